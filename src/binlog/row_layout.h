@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "binlog/charset.h"
+#include "binlog/event.h"
+
+namespace rowmill::binlog {
+
+/// How the cells of one column lie in a row image, and into which Value they turn. Owns its labels;
+/// made once for each table definition by schema/.
+struct CellFormat {
+  FieldType type{};
+  /// As MapColumn::metadata.
+  uint16_t metadata = 0;
+  bool is_unsigned = false;
+  /// Null for bytes (collation 63) and for types without text; else how to turn the bytes into UTF-8.
+  const Charset* charset = nullptr;
+  /// Labels of ENUM and SET, in UTF-8.
+  std::vector<std::string> labels;
+};
+
+/// The cells of a row in column order.
+struct RowLayout {
+  std::vector<CellFormat> cells;
+};
+
+}  // namespace rowmill::binlog

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/byte_reader.h"
+#include "base/result.h"
+#include "binlog/event.h"
+#include "binlog/row_layout.h"
+#include "model/value.h"
+
+namespace rowmill::binlog {
+
+/// Walks the rows of one rows event.
+///
+///     RowsReader rows(event, layout);
+///     while (true) { ROWMILL_ASSIGN(const bool more, rows.next()); if (!more) break; use rows.before(), rows.after(); }
+///
+/// Views are valid until the next call of next() or skip(). The event's bytes and `layout` must
+/// outlive the reader; `scratch` may be reused for the next event, so that nothing is allocated per row.
+class RowsReader {
+ public:
+  struct Scratch {
+    base::Arena arena;
+    std::vector<model::Value> before;
+    std::vector<model::Value> after;
+  };
+
+  RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch);
+
+  /// Decodes the next row; false at the end. Errors: kCorrupt (short, left over, column count that is
+  /// not the layout's), kUnsupported; each names the column index and the row index.
+  base::Result<bool> next();
+  /// Passes over the next row without decoding its cells; false at the end.
+  base::Result<bool> skip();
+
+  /// kUpdate and kDelete: the row before. Empty for kWrite.
+  [[nodiscard]] std::span<const model::Value> before() const;
+  /// kWrite and kUpdate: the row after. Empty for kDelete.
+  [[nodiscard]] std::span<const model::Value> after() const;
+  /// Index of the row that next() delivered, from 0.
+  [[nodiscard]] uint32_t row() const { return rows_read_ - 1; }
+
+ private:
+  enum class Mode : uint8_t { kDecode, kSkip };
+  base::Result<bool> advance(Mode mode);
+  base::Result<void> read_image(std::span<const std::byte> present, std::vector<model::Value>& cells, Mode mode);
+
+  const Rows& event_;
+  const RowLayout& layout_;
+  Scratch& scratch_;
+  base::ByteReader reader_;
+  uint32_t rows_read_ = 0;
+};
+
+}  // namespace rowmill::binlog

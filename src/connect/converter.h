@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.h"
+#include "connect/record_batch.h"
+#include "model/change.h"
+
+namespace rowmill::connect {
+
+/// Turns one change into its records. Not thread-safe: one instance for each source thread.
+class Converter {
+ public:
+  virtual ~Converter() = default;
+  /// Appends the records of `change` (none if it is skipped by configuration) to `batch`; on error the
+  /// batch is as before. Errors: kUnsupported, kConfig, kFatal, each naming table and column.
+  virtual base::Result<void> convert(const model::Change& change, RecordBatch& batch) = 0;
+};
+
+}  // namespace rowmill::connect

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/gtid.h"
+#include "model/position.h"
+
+namespace rowmill::model {
+
+/// What is stored in Kafka to restart from, with Debezium's meanings. Outside a transaction the
+/// position is the end of the last whole transaction and `gtids` all that has been read. Inside one
+/// (a cut), the position is where that transaction begins, `gtids` is the set before it, `events`
+/// counts its events that are wholly done, BEGIN included (MariaDB's GTID event is the BEGIN; MySQL's
+/// GTID event is not counted), and `rows` the rows done of the next rows event.
+struct SourceOffset {
+  Position position;
+  std::optional<GtidSet> gtids;
+  uint64_t events = 0;
+  uint64_t rows = 0;
+  /// server_id and time (seconds since 1970) of the last event that is covered.
+  uint32_t server_id = 0;
+  int64_t timestamp_seconds = 0;
+
+  [[nodiscard]] bool inside_transaction() const { return events != 0 || rows != 0; }
+  bool operator==(const SourceOffset&) const = default;
+};
+
+/// How a stretch of the stream moves the source offset. The GTIDs are only those of the stretch, so
+/// that nobody copies a large executed set for each transaction.
+struct OffsetAdvance {
+  Position position;
+  std::optional<GtidSet> completed;
+  uint64_t events = 0;
+  uint64_t rows = 0;
+  uint32_t server_id = 0;
+  int64_t timestamp_seconds = 0;
+};
+
+/// Moves `offset` on by `advance`, which must follow it in the stream.
+void apply(SourceOffset& offset, const OffsetAdvance& advance);
+/// Joins two advances of which `later` follows `advance`.
+void join(OffsetAdvance& advance, const OffsetAdvance& later);
+
+/// One line for logs: "file=binlog.000003 pos=4711 event=2 row=10 gtids=...".
+[[nodiscard]] std::string to_string(const SourceOffset& offset);
+
+}  // namespace rowmill::model
