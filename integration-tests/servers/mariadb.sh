@@ -23,8 +23,9 @@ prepare_server() {
   rm -f "$dir"/run/*
   if [[ -d $dir/data ]]; then return; fi
   make_database_folders
-  as_database_account mariadb-install-db --no-defaults "--datadir=$dir/data.new" "--tmpdir=$dir/tmp" --skip-test-db \
-    --auth-root-authentication-method=normal "--extra-file=$servers_folder/mariadb-users.sql" \
+  # --force: a bare system cannot look up its own host name, and nothing here needs it.
+  as_database_account mariadb-install-db --no-defaults "--datadir=$dir/data.new" "--tmpdir=$dir/tmp" --force \
+    --skip-test-db --auth-root-authentication-method=normal "--extra-file=$servers_folder/mariadb-users.sql" \
     "${common_options[@]}" >>"$log" 2>&1 || fail_with_log "mariadb-install-db failed"
   mv "$dir/data.new" "$dir/data"
 }

@@ -186,6 +186,7 @@ main() {
       mkdir -p "$dir"
       dir=$(cd "$dir" && pwd)
       "${action}_server"
+      exit # bash reads a script as it goes, and it may have been replaced while the server ran
       ;;
     stop | kill)
       parse_arguments "$@"
@@ -196,6 +197,4 @@ main() {
       exit 2
       ;;
   esac
-  # Not back to the script: bash reads it as it goes, and it may have been replaced while the server ran.
-  exit
 }

@@ -30,10 +30,12 @@ unpack_suite() {
   mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
   : >"$apt/status" # an empty list of installed packages makes apt fetch all they depend on
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$apt/sources.list"
+  # A mirror that is kept as it was at some day shows an expired list; signed it is all the same.
   local private_apt=(apt-get -q -y -o "Dir::State=$apt" -o "Dir::State::lists=$apt/lists"
     -o "Dir::State::status=$apt/status" -o "Dir::Cache=$apt/cache" -o "Dir::Etc::sourcelist=$apt/sources.list"
     -o Dir::Etc::sourceparts=- -o APT::Sandbox::User=root -o APT::Get::List-Cleanup=false
-    -o APT::Keep-Downloaded-Packages=true -o Acquire::Retries=3 -o Acquire::Languages=none)
+    -o APT::Keep-Downloaded-Packages=true -o Acquire::Check-Valid-Until=false -o Acquire::Retries=3
+    -o Acquire::Languages=none)
 
   say "fetching $* of Debian $suite from $mirror (once, into $folder)"
   if ! { "${private_apt[@]}" update && "${private_apt[@]}" --no-install-recommends -d install "$@"; } \
