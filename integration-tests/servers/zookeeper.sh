@@ -39,7 +39,7 @@ compose_command() {
 four_letters() {
   local answer
   # The subshell takes the refused connection, which would end this shell.
-  answer=$(exec 3<>"/dev/tcp/127.0.0.1/$port" && printf %s "$1" >&3 && cat <&3) 2>/dev/null || return 1
+  answer=$(exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$port" && printf %s "$1" >&3 && cat <&3) || return 1
   echo "$answer"
 }
 
