@@ -31,6 +31,9 @@ struct ChangeOrigin {
   uint64_t offset = 0;
   /// Index of the row within its rows event, from 0.
   uint32_t row = 0;
+  /// The statement that made the change; empty when the server does not log it
+  /// (binlog_rows_query_log_events, binlog_annotate_row_events).
+  std::string_view query = {};
 };
 
 /// One row inserted, updated or deleted. A view: everything it points to lives until the callee of
