@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/column_kind.h"
+
+namespace rowmill::schema {
+
+using binlog::FieldType;
+using model::ColumnKind;
+
+std::optional<ColumnKind> column_kind(const binlog::MapColumn& column) {
+  const bool is_bytes = column.collation == kBinaryCollation;
+  switch (column.type) {
+    case FieldType::kTiny:
+      return ColumnKind::kTinyInt;
+    case FieldType::kShort:
+      return ColumnKind::kSmallInt;
+    case FieldType::kInt24:
+      return ColumnKind::kMediumInt;
+    case FieldType::kLong:
+      return ColumnKind::kInt;
+    case FieldType::kLongLong:
+      return ColumnKind::kBigInt;
+    case FieldType::kNewDecimal:
+      return ColumnKind::kDecimal;
+    case FieldType::kFloat:
+      return ColumnKind::kFloat;
+    case FieldType::kDouble:
+      return ColumnKind::kDouble;
+    case FieldType::kBit:
+      return ColumnKind::kBit;
+    case FieldType::kYear:
+      return ColumnKind::kYear;
+    case FieldType::kDate:
+      return ColumnKind::kDate;
+    case FieldType::kTime2:
+      return ColumnKind::kTime;
+    case FieldType::kDateTime2:
+      return ColumnKind::kDateTime;
+    case FieldType::kTimestamp2:
+      return ColumnKind::kTimestamp;
+    case FieldType::kString:
+      return is_bytes ? ColumnKind::kBinary : ColumnKind::kChar;
+    case FieldType::kVarchar:
+    case FieldType::kVarString:
+      return is_bytes ? ColumnKind::kVarbinary : ColumnKind::kVarchar;
+    case FieldType::kBlob:
+      return is_bytes ? ColumnKind::kBlob : ColumnKind::kText;
+    case FieldType::kEnum:
+      return ColumnKind::kEnum;
+    case FieldType::kSet:
+      return ColumnKind::kSet;
+    case FieldType::kJson:
+      return ColumnKind::kJson;
+    // Old temporals, geometry, vectors and MariaDB's compressed columns: read by later versions.
+    case FieldType::kDecimalOld:
+    case FieldType::kNull:
+    case FieldType::kTimestamp:
+    case FieldType::kTime:
+    case FieldType::kDateTime:
+    case FieldType::kMariadbBlobCompressed:
+    case FieldType::kMariadbVarcharCompressed:
+    case FieldType::kVector:
+    case FieldType::kGeometry:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace rowmill::schema
