@@ -1,1 +1,95 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Servers for the whole session, a scenario for each test."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from support.rowmill import BINARY
+from support.scenario import Scenario
+from support.servers import Database, Kafka, Server, make_folder
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A killed session unwinds as Ctrl-C does, so that everything below it is stopped in order.
+    signal.signal(signal.SIGTERM, lambda number, frame: (_ for _ in ()).throw(KeyboardInterrupt))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that run the product say so by living in tests/."""
+    for item in items:
+        if "tests/oracle" not in item.nodeid and item.nodeid.startswith("tests/"):
+            item.add_marker("servers")
+
+
+@pytest.fixture(scope="session")
+def folder(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Kept after a failure, for its logs."""
+    path = make_folder()
+    yield path
+    if request.session.testsfailed:
+        print(f"\nlogs and data are in {path}")
+    else:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _running(server: Server, *options: str) -> Iterator[Server]:
+    try:
+        server.start(*options)
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def kafka(folder: Path) -> Iterator[Kafka]:
+    yield from _running(Kafka(folder / "kafka"))
+
+
+@pytest.fixture(scope="session")
+def mysql(folder: Path) -> Iterator[Database]:
+    yield from _running(Database("mysql", folder / "mysql"))
+
+
+@pytest.fixture(scope="session")
+def mariadb(folder: Path) -> Iterator[Database]:
+    yield from _running(Database("mariadb", folder / "mariadb"))
+
+
+@pytest.fixture
+def own_server(folder: Path) -> Iterator[Callable[..., Database]]:
+    """Starts a server for one test that breaks it or needs other options: own_server("mysql", "--option")."""
+    servers: list[Database] = []
+
+    def start(name: str, *options: str) -> Database:
+        server = Database(name, folder / f"own-{name}-{len(list(folder.iterdir()))}")
+        servers.append(server)
+        server.start(*options)
+        return server
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def scenario(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[..., Scenario]]:
+    """scenario(server, kafka): a database, a topic prefix and a connector that are this test's alone."""
+    assert BINARY.exists(), f"{BINARY} is not built"
+    made: list[Scenario] = []
+
+    def make(server: Database, kafka: Kafka, **options: object) -> Scenario:
+        name = re.sub(r"\W+", "_", request.node.name).strip("_").removeprefix("test_").lower()[:40]
+        name += f"_{len(made)}" if made else ""
+        made.append(Scenario(folder / "tests", name, server, kafka, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

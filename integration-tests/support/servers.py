@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real servers, through the scripts in servers/. Each ends with this process, however that ends: the scripts
+watch their owner."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pymysql
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "servers"
+
+
+class Server:
+    """One server in a folder of its own. start() after stop() or kill() keeps port and data."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.folder = folder
+        self.env: dict[str, str] = {}
+        self._options: tuple[str, ...] = ()
+
+    def start(self, *options: str) -> None:
+        """Without options: those of the last start."""
+        if options:
+            self._options = options
+        self._script("start", "--", *self._options)
+        lines = (self.folder / "env").read_text().splitlines()
+        self.env = dict(line.split("=", 1) for line in lines)
+
+    def stop(self) -> None:
+        self._script("stop")
+
+    def kill(self) -> None:
+        """As kill -9 would; returns when it is gone."""
+        self._script("kill")
+
+    @property
+    def host(self) -> str:
+        return self.env["HOST"]
+
+    @property
+    def port(self) -> int:
+        return int(self.env["PORT"])
+
+    @property
+    def pid(self) -> int:
+        return int(self.env["PID"])
+
+    @property
+    def data(self) -> Path:
+        return Path(self.env["DATADIR"])
+
+    def _script(self, action: str, *arguments: str) -> None:
+        command = [str(SCRIPTS / f"{self.name}.sh"), action, str(self.folder), *arguments]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-4000:]}")
+
+
+class Kafka(Server):
+    def __init__(self, folder: Path) -> None:
+        super().__init__("kafka", folder)
+
+    @property
+    def bootstrap(self) -> str:
+        return self.env["BOOTSTRAP"]
+
+
+class Database(Server):
+    """MySQL or MariaDB."""
+
+    @property
+    def is_mariadb(self) -> bool:
+        return self.name == "mariadb"
+
+    def connect(self, **options: object) -> pymysql.Connection:
+        """As root. An sql_mode without checks: tests want zero dates, too."""
+        wanted = {
+            "host": self.host,
+            "port": self.port,
+            "user": self.env["ROOT_USER"],
+            "password": self.env["ROOT_PASSWORD"],
+            "charset": "utf8mb4",
+            "autocommit": True,
+            "init_command": "SET time_zone='+00:00', sql_mode='', collation_connection=utf8mb4_general_ci",
+        }
+        return pymysql.connect(**(wanted | options))
+
+    def sql(self, *statements: str) -> list[tuple]:
+        """Runs the statements; returns the rows of the last one."""
+        connection = self.connect()
+        try:
+            with connection.cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+                return list(cursor.fetchall())
+        finally:
+            connection.close()
+
+    def position(self) -> tuple[str, int, str]:
+        """File, offset and executed GTIDs at the end of the binlog."""
+        if self.is_mariadb:
+            row = self.sql("SHOW MASTER STATUS")[0]
+            return row[0], int(row[1]), self.sql("SELECT @@gtid_binlog_pos")[0][0]
+        row = self.sql("SHOW BINARY LOG STATUS")[0]
+        return row[0], int(row[1]), row[4].replace("\n", "")
+
+
+def make_folder() -> Path:
+    """For servers: their accounts must be able to enter it, which pytest's own folders do not allow."""
+    folder = Path(tempfile.mkdtemp(prefix="rowmill-it-"))
+    folder.chmod(0o711)
+    return folder
