@@ -19,7 +19,10 @@ namespace rowmill::binlog {
 // Events as EventDecoder delivers them. Spans and views point into the bytes that were given to the
 // decoder (or into its own buffer, for what it decompressed) and live until its next call.
 
-/// MySQL manual, "Binary Log Event Header"; 19 bytes on the wire.
+inline constexpr size_t kEventHeaderBytes = 19;
+
+/// MySQL manual, "Binary Log Event Header"; kEventHeaderBytes on the wire, or more if the format
+/// description says so.
 struct EventHeader {
   /// Seconds since 1970 at the source; 0 in artificial events.
   uint32_t timestamp = 0;
@@ -48,6 +51,9 @@ struct FormatDescription {
   uint16_t binlog_version = 0;
   std::string server_version;
   Flavor flavor = Flavor::kMysql;
+  /// Seconds since 1970; not 0 when the server has just started: a transaction left open is rolled
+  /// back.
+  uint32_t created = 0;
   uint8_t header_length = 0;
   ChecksumAlgorithm checksum = ChecksumAlgorithm::kNone;
 };
@@ -60,12 +66,17 @@ struct PreviousGtids {
 struct MysqlGtidEvent {
   /// Absent for ANONYMOUS_GTID.
   std::optional<model::MysqlGtid> gtid;
-  /// Microseconds since 1970 of the commit on the source that we read from, and of the first one; 0 where not logged.
+  /// Microseconds since 1970 of the commit on the source that we read from, and of the first one; 0
+  /// where not logged.
   uint64_t immediate_commit_us = 0;
   uint64_t original_commit_us = 0;
   /// Bytes of the whole transaction, this event included; 0 where not logged.
   uint64_t transaction_length = 0;
 };
+
+/// Phase of a MariaDB ALTER TABLE that is logged twice (binlog_alter_two_phase): the definition
+/// changes at kCommit only.
+enum class AlterPhase : uint8_t { kNone, kStart, kCommit, kRollback };
 
 /// MARIADB GTID: it is also the BEGIN of its transaction unless `standalone`.
 struct MariadbGtidEvent {
@@ -74,6 +85,7 @@ struct MariadbGtidEvent {
   bool ddl = false;
   bool xa_prepared = false;
   bool xa_completed = false;
+  AlterPhase alter_phase = AlterPhase::kNone;
   std::optional<uint32_t> thread_id;
 };
 
@@ -96,8 +108,13 @@ struct Xid {
   uint64_t xid = 0;
 };
 
+/// Ends the group that `XA START` began; with `one_phase` it is the commit, else the rows are not
+/// committed.
 struct XaPrepare {
   bool one_phase = false;
+  uint32_t format_id = 0;
+  std::string_view gtrid;
+  std::string_view bqual;
 };
 
 /// Wire type codes of columns: MySQL manual, "enum_field_types"; unknown codes are kept.
@@ -139,11 +156,13 @@ enum class FieldType : uint8_t {
 struct MapColumn {
   FieldType type{};
   /// VARCHAR, STRING: bytes; BLOB, JSON: size of the length; ENUM, SET: bytes of the value;
-  /// DECIMAL: precision << 8 | scale; BIT: bits; TIME2, DATETIME2, TIMESTAMP2: fraction digits.
+  /// DECIMAL: precision << 8 | scale; BIT: bits; TIME2, DATETIME2, TIMESTAMP2: fraction digits;
+  /// FLOAT, DOUBLE: bytes. 0 for the other types.
   uint16_t metadata = 0;
   bool nullable = true;
 
-  // The rest is from the optional metadata; `signedness_known` and the like tell what was logged.
+  // The rest is from the optional metadata; TableMap::has_signedness and the like tell what was
+  // logged.
   bool is_unsigned = false;
   /// Collation id; 0 when not logged. 63 is binary.
   uint32_t collation = 0;
@@ -165,7 +184,9 @@ struct TableMap {
   std::vector<MapColumn> columns;
   /// Indexes into columns, in key order.
   std::vector<size_t> primary_key;
+  /// The metadata of that name is there for every column that can have it (so also when none can).
   bool has_signedness = false;
+  /// Of CHAR, VARCHAR, TEXT and their like; those of ENUM and SET come with the labels.
   bool has_charsets = false;
   bool has_names = false;
   /// Everything after the map id: equal bytes mean an equal definition.
@@ -179,7 +200,8 @@ struct Rows {
   RowsKind kind{};
   bool statement_end = false;
   uint64_t column_count = 0;
-  /// Bit i (least significant first) set: column i is in the image. `after_present` only for kUpdate.
+  /// Bit i (least significant first) set: column i is in the image. `after_present` only for
+  /// kUpdate.
   std::span<const std::byte> present;
   std::span<const std::byte> after_present;
   /// The row images, one after the other.
@@ -213,13 +235,15 @@ struct Skipped {};
 /// Legal but not handled; the stream must not go on silently if a captured table may be concerned.
 struct NotSupported {
   std::string_view reason;
+  /// The table that the event's rows belong to, where it says so.
+  std::optional<MapId> table;
 };
 
 struct Event {
   EventHeader header;
   std::variant<Skipped, NotSupported, Rotate, FormatDescription, PreviousGtids, MysqlGtidEvent,
-               MariadbGtidEvent, GtidList, Query, Xid, XaPrepare, TableMap, Rows, RowsQuery, Incident,
-               Heartbeat, TransactionPayload>
+               MariadbGtidEvent, GtidList, Query, Xid, XaPrepare, TableMap, Rows, RowsQuery,
+               Incident, Heartbeat, TransactionPayload>
       body;
 };
 

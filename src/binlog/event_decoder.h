@@ -12,9 +12,10 @@
 
 namespace rowmill::binlog {
 
-/// Turns the bytes of one event at a time into an Event. Holds what later events lean on: the format
-/// description in force, the checksum algorithm, a buffer for decompressed events. Pure: no I/O, no
-/// clock, no log. One thread. All errors are kCorrupt or kUnsupported and name the event type.
+/// Turns the bytes of one event at a time into an Event. Holds what later events lean on: the
+/// format description in force, the checksum algorithm, a buffer for decompressed events. Pure: no
+/// I/O, no clock, no log. One thread. All errors are kCorrupt or kUnsupported and name the event
+/// type.
 class EventDecoder {
  public:
   /// `announced` is the algorithm that the replica asked for; it rules until the first format
@@ -22,12 +23,14 @@ class EventDecoder {
   explicit EventDecoder(ChecksumAlgorithm announced);
   ~EventDecoder();
 
-  /// `bytes`: one whole event as the source sent it, header to checksum, without the packet's status byte.
+  /// `bytes`: one whole event as the source sent it, header to checksum, without the packet's
+  /// status byte.
   base::Result<Event> decode(std::span<const std::byte> bytes);
   /// As decode(), for an event inside a transaction payload: no checksum there.
   base::Result<Event> decode_inner(std::span<const std::byte> bytes);
 
-  /// Reads the header alone (also of an event that decode() refuses), for messages and for skipping.
+  /// Reads the header alone (also of an event that decode() refuses), for messages and for
+  /// skipping.
   static base::Result<EventHeader> peek_header(std::span<const std::byte> bytes);
 
  private:

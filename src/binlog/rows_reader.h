@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/arena.h"
@@ -17,10 +18,12 @@ namespace rowmill::binlog {
 /// Walks the rows of one rows event.
 ///
 ///     RowsReader rows(event, layout);
-///     while (true) { ROWMILL_ASSIGN(const bool more, rows.next()); if (!more) break; use rows.before(), rows.after(); }
+///     while (true) { ROWMILL_ASSIGN(const bool more, rows.next()); if (!more) break; use
+///     rows.before(), rows.after(); }
 ///
 /// Views are valid until the next call of next() or skip(). The event's bytes and `layout` must
-/// outlive the reader; `scratch` may be reused for the next event, so that nothing is allocated per row.
+/// outlive the reader; `scratch` may be reused for the next event, so that nothing is allocated per
+/// row.
 class RowsReader {
  public:
   struct Scratch {
@@ -31,8 +34,8 @@ class RowsReader {
 
   RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch);
 
-  /// Decodes the next row; false at the end. Errors: kCorrupt (short, left over, column count that is
-  /// not the layout's), kUnsupported; each names the column index and the row index.
+  /// Decodes the next row; false at the end. Errors: kCorrupt (short, left over, column count that
+  /// is not the layout's), kUnsupported; each names the column index and the row index.
   base::Result<bool> next();
   /// Passes over the next row without decoding its cells; false at the end.
   base::Result<bool> skip();
@@ -46,13 +49,23 @@ class RowsReader {
 
  private:
   enum class Mode : uint8_t { kDecode, kSkip };
+  /// One of the images of each row; `cells` is null if the event's rows do not have it.
+  struct Image {
+    std::span<const std::byte> present;
+    size_t present_count = 0;
+    std::vector<model::Value>* cells = nullptr;
+  };
   base::Result<bool> advance(Mode mode);
-  base::Result<void> read_image(std::span<const std::byte> present, std::vector<model::Value>& cells, Mode mode);
+  base::Result<void> read_image(const Image& image, Mode mode);
+  [[nodiscard]] base::Error short_read(size_t column) const;
+  [[nodiscard]] std::string place(size_t column) const;
 
   const Rows& event_;
   const RowLayout& layout_;
   Scratch& scratch_;
   base::ByteReader reader_;
+  Image before_;
+  Image after_;
   uint32_t rows_read_ = 0;
 };
 

@@ -11,8 +11,9 @@
 
 namespace rowmill::binlog {
 
-/// Yields the events inside a TRANSACTION_PAYLOAD event one by one, decompressing as it goes: memory
-/// is that of the largest inner event, never of the payload. `payload` must outlive the reader.
+/// Yields the events inside a TRANSACTION_PAYLOAD event one by one, decompressing as it goes:
+/// memory is that of the largest inner event, never of the payload. `payload` must outlive the
+/// reader.
 class TransactionPayloadReader {
  public:
   explicit TransactionPayloadReader(const TransactionPayload& payload);
