@@ -16,8 +16,8 @@ namespace rowmill::model {
 /// counts its events that are wholly done, BEGIN included (MariaDB's GTID event is the BEGIN; MySQL's
 /// GTID event is not counted), and `rows` the rows done of the next rows event.
 struct SourceOffset {
-  Position position;
-  std::optional<GtidSet> gtids;
+  Position position = {};
+  std::optional<GtidSet> gtids = std::nullopt;
   uint64_t events = 0;
   uint64_t rows = 0;
   /// server_id and time (seconds since 1970) of the last event that is covered.
@@ -31,8 +31,8 @@ struct SourceOffset {
 /// How a stretch of the stream moves the source offset. The GTIDs are only those of the stretch, so
 /// that nobody copies a large executed set for each transaction.
 struct OffsetAdvance {
-  Position position;
-  std::optional<GtidSet> completed;
+  Position position = {};
+  std::optional<GtidSet> completed = std::nullopt;
   uint64_t events = 0;
   uint64_t rows = 0;
   uint32_t server_id = 0;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "source/binlog_source_task.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "mysql/source_check.h"
+#include "source/start_position.h"
+
+namespace rowmill::source {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+Result<std::unique_ptr<BinlogSourceTask>> BinlogSourceTask::create(SourceSettings settings) {
+  ROWMILL_ASSIGN(TableFilter filter, TableFilter::create(settings.filter));
+  return std::unique_ptr<BinlogSourceTask>(
+      new BinlogSourceTask(std::move(settings), std::move(filter)));
+}
+
+BinlogSourceTask::BinlogSourceTask(SourceSettings settings, TableFilter filter)
+    : settings_(std::move(settings)),
+      filter_(std::move(filter)),
+      backoff_(settings_.first_retry, settings_.longest_retry),
+      progress_(settings_) {}
+
+Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token stop) {
+  while (true) {
+    auto offset = [&]() -> Result<model::SourceOffset> {
+      ROWMILL_ASSIGN(const auto facts, examine(stop));
+      return resolve_start_position(settings_, facts, stop);
+    }();
+    if (offset.ok() || offset.error().kind() != ErrorKind::kRetry) return offset;
+    ROWMILL_TRY(wait_after(offset.error(), stop));
+  }
+}
+
+Result<void> BinlogSourceTask::open(const model::SourceOffset& offset, std::stop_token) {
+  close();
+  assembler_.reset();
+  begin_ = offset;
+  return {};
+}
+
+void BinlogSourceTask::close() { session_.reset(); }
+
+/// Asks the source what it is, and refuses one that cannot be followed (DESIGN §6).
+Result<mysql::ServerFacts> BinlogSourceTask::examine(std::stop_token stop) {
+  ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, std::move(stop)));
+  ROWMILL_ASSIGN(auto facts, mysql::read_server_facts(connection));
+  ROWMILL_ASSIGN(const auto problems,
+                 mysql::check_source(facts, connection, settings_.server_id, settings_.reported_host));
+  std::optional<Error> first;
+  for (const auto& problem : problems) {
+    if (problem.warning) {
+      base::log_warn(problem.error.text(), {{"connector", settings_.connector}});
+    } else if (!first) {
+      first = problem.error;
+    } else {
+      base::log_error(problem.error.text(), {{"connector", settings_.connector}});
+    }
+  }
+  if (first) return *std::move(first);
+  if (!catalog_) {
+    ROWMILL_ASSIGN(auto collations, mysql::read_collations(connection));
+    catalog_ = std::make_unique<schema::TableCatalog>(std::move(collations));
+  }
+  return facts;
+}
+
+Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts,
+                                                 std::stop_token stop) {
+  model::SourceOffset offset = *begin_;
+  const bool gtids = facts.variables.gtids;
+  std::optional<model::GtidSet> announce;
+  if (gtids && !offset.gtids) {
+    // A position without its GTIDs, as `offsets set file:pos` leaves it: from now on they count.
+    ROWMILL_ASSIGN(announce, gtids_at(settings_, facts, offset.position, std::move(stop)));
+    offset.gtids = announce;
+  }
+  assembler_.emplace(filter_, *catalog_, std::move(offset), std::move(announce), gtids);
+  begin_.reset();
+  return {};
+}
+
+Result<void> BinlogSourceTask::connect(std::stop_token stop) {
+  ROWMILL_ASSIGN(const auto facts, examine(stop));
+  if (!assembler_) ROWMILL_TRY(prepare_assembler(facts, stop));
+  const model::SourceOffset resume = assembler_->restart();
+  ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
+  const bool by_gtid = facts.variables.gtids && resume.gtids.has_value();
+  ROWMILL_ASSIGN(session_, ReplicaSession::open(std::move(connection), settings_, resume, by_gtid,
+                                                std::move(stop)));
+  base::log_info("reading the binlog", {{"connector", settings_.connector},
+                                        {"position", model::to_string(resume.position)},
+                                        {"by", by_gtid ? "gtid" : "position"}});
+  return {};
+}
+
+Result<void> BinlogSourceTask::wait_after(const Error& error, std::stop_token stop) {
+  const auto pause = backoff_.next();
+  base::log_warn("source not reachable; trying again", {{"connector", settings_.connector},
+                                                        {"reason", error.text()},
+                                                        {"pause_ms", pause.count()}});
+  if (!base::wait_for(pause, std::move(stop))) return Error(ErrorKind::kStopped, "stopped");
+  return {};
+}
+
+Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
+  if (!session_) {
+    auto connected = connect(stop);
+    if (!connected.ok()) {
+      if (connected.error().kind() != ErrorKind::kRetry) return connected;
+      ROWMILL_TRY(wait_after(connected.error(), std::move(stop)));
+      // A source that is away is a quiet one: the consumer may have something to do meanwhile.
+      return consumer.on_idle();
+    }
+  }
+  auto located = session_->next(std::move(stop));
+  if (!located.ok()) {
+    if (located.error().kind() != ErrorKind::kRetry) return std::move(located).error();
+    base::log_warn("link to the source lost; reconnecting",
+                   {{"connector", settings_.connector}, {"reason", located.error().text()}});
+    session_.reset();
+    return {};
+  }
+  ROWMILL_TRY(assembler_->on_event(located->event, located->place, consumer));
+  const bool idle = std::holds_alternative<binlog::Heartbeat>(located->event.body);
+  backoff_.reset();
+  progress_.update(*assembler_, idle);
+  return {};
+}
+
+}  // namespace rowmill::source

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+#include "base/result.h"
+#include "base/waiting.h"
+#include "connect/source_task.h"
+#include "mysql/server_facts.h"
+#include "schema/table_catalog.h"
+#include "source/progress.h"
+#include "source/replica_session.h"
+#include "source/source_settings.h"
+#include "source/transaction_assembler.h"
+
+namespace rowmill::source {
+
+/// Follows the binlog of a MySQL or MariaDB server as a replica would. A lost link is mended here,
+/// with growing pauses, and the stream goes on to the row where it stopped; what a person must mend
+/// comes back from poll(). Used by one thread at a time.
+class BinlogSourceTask : public connect::SourceTask {
+ public:
+  /// Errors: kConfig for a pattern that is no regular expression.
+  static base::Result<std::unique_ptr<BinlogSourceTask>> create(SourceSettings settings);
+
+  base::Result<model::SourceOffset> initial_offset(std::stop_token stop) override;
+  base::Result<void> open(const model::SourceOffset& offset, std::stop_token stop) override;
+  base::Result<void> poll(connect::ChangeConsumer& consumer, std::stop_token stop) override;
+  void close() override;
+
+ private:
+  BinlogSourceTask(SourceSettings settings, TableFilter filter);
+
+  base::Result<mysql::ServerFacts> examine(std::stop_token stop);
+  base::Result<void> connect(std::stop_token stop);
+  base::Result<void> wait_after(const base::Error& error, std::stop_token stop);
+  base::Result<void> prepare_assembler(const mysql::ServerFacts& facts, std::stop_token stop);
+
+  const SourceSettings settings_;
+  const TableFilter filter_;
+  base::Backoff backoff_;
+  Progress progress_;
+  /// Lives as long as the task: records in the making point to its tables.
+  std::unique_ptr<schema::TableCatalog> catalog_;
+  /// Where open() said to begin, until the first connection has turned it into an assembler.
+  std::optional<model::SourceOffset> begin_;
+  std::optional<TransactionAssembler> assembler_;
+  std::unique_ptr<ReplicaSession> session_;
+};
+
+}  // namespace rowmill::source

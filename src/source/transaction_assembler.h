@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/result.h"
+#include "binlog/event.h"
+#include "binlog/rows_reader.h"
+#include "connect/source_task.h"
+#include "model/source_offset.h"
+#include "schema/table_catalog.h"
+#include "source/event_place.h"
+#include "source/statement.h"
+#include "source/table_filter.h"
+
+namespace rowmill::source {
+
+/// Puts events together into source transactions and delivers their row changes. Pure: no I/O.
+///
+///     stream  := (outside | group)*
+///     outside := ROTATE | FORMAT_DESCRIPTION | PREVIOUS_GTIDS | GTID_LIST | HEARTBEAT | skipped
+///     group   := gtid? (begin body* end | statement)     -- MySQL
+///              | mariadb_gtid body* end                  -- the GTID event is the BEGIN
+///              | mariadb_gtid(standalone) statement
+///     body    := TABLE_MAP | rows | ROWS_QUERY | QUERY other than an end | skipped
+///     end     := XID | QUERY COMMIT | QUERY ROLLBACK | XA_PREPARE
+///
+/// A compressed transaction is the same group with its inner events at the place of the payload.
+/// After restart(), which names the offset to go on from, it skips what was delivered before and
+/// insists that the same group comes again.
+class TransactionAssembler {
+ public:
+  /// `resume`: the offset that the stream will be opened at. `announce`: GTIDs that belong to that
+  /// offset but are not in it yet; they go out with the first advance.
+  TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
+                       model::SourceOffset resume, std::optional<model::GtidSet> announce,
+                       bool tracks_gtids);
+
+  /// Takes the next event. Errors of the consumer are passed on; our own are kCorrupt, kUnsupported,
+  /// kConfig (G4: each names place and table), kAbortTransaction when a group that was begun has
+  /// vanished from the source.
+  base::Result<void> on_event(const binlog::Event& event, const EventPlace& place,
+                              connect::ChangeConsumer& consumer);
+
+  /// The link was lost, or there was none yet: the offset to open the stream at, from which
+  /// on_event() goes on as if nothing had happened.
+  model::SourceOffset restart();
+
+  /// Row changes delivered, and the time of the last event (seconds since 1970), for progress lines.
+  [[nodiscard]] uint64_t changes() const { return changes_; }
+  [[nodiscard]] uint32_t last_timestamp() const { return last_timestamp_; }
+  [[nodiscard]] const model::Position& boundary() const { return boundary_.position; }
+
+ private:
+  enum class State : uint8_t { kOutside, kAfterGtid, kInside };
+
+  /// The group that is being read.
+  struct Group {
+    model::Position begin;
+    std::optional<model::Gtid> gtid;
+    std::string gtid_text;
+    std::chrono::microseconds commit_time{};
+    std::optional<uint32_t> thread_id;
+    bool standalone = false;
+    bool delivered = false;
+    /// Set within an XA transaction: its identity.
+    std::optional<std::string> xa;
+    uint64_t events_done = 0;
+    uint32_t rows_done = 0;
+    /// Null: not captured.
+    std::unordered_map<uint64_t, const schema::Table*> tables;
+  };
+
+  /// What was delivered of a group before the stream was opened.
+  struct Delivered {
+    uint64_t events = 0;
+    uint64_t rows = 0;
+    model::Position begin;
+    std::optional<model::Gtid> gtid;
+    /// It was committed as a cut: to rewind would come back to it.
+    bool committed = false;
+  };
+
+  base::Result<void> on_group_event(const binlog::Event& event, const EventPlace& place,
+                                    connect::ChangeConsumer& consumer);
+  base::Result<void> on_gtid(const binlog::Event& event, const EventPlace& place);
+  base::Result<void> on_query(const binlog::Query& query, const binlog::EventHeader& header,
+                              const EventPlace& place, connect::ChangeConsumer& consumer);
+  base::Result<void> on_statement(const binlog::Query& query, StatementKind kind,
+                                  const binlog::EventHeader& header, const EventPlace& place,
+                                  connect::ChangeConsumer& consumer);
+  base::Result<void> on_inner_query(const binlog::Query& query, StatementKind kind,
+                                    const binlog::EventHeader& header, const EventPlace& place,
+                                    connect::ChangeConsumer& consumer);
+  base::Result<void> on_xa_prepare(const binlog::XaPrepare& prepare,
+                                   const binlog::EventHeader& header, const EventPlace& place,
+                                   connect::ChangeConsumer& consumer);
+  base::Result<void> on_xa_decision(const binlog::Query& query, StatementKind kind,
+                                    const binlog::EventHeader& header, const EventPlace& place,
+                                    connect::ChangeConsumer& consumer);
+  base::Result<void> on_table_map(const binlog::TableMap& map);
+  base::Result<void> on_rows(const binlog::Rows& rows, const binlog::EventHeader& header,
+                             const EventPlace& place, connect::ChangeConsumer& consumer);
+  base::Result<void> deliver_rows(const binlog::Rows& rows, const schema::Table& table,
+                                  const binlog::EventHeader& header, const EventPlace& place,
+                                  connect::ChangeConsumer& consumer);
+  base::Result<void> on_not_supported(const binlog::NotSupported& event,
+                                      const binlog::EventHeader& header);
+  base::Result<void> check_whole_image(const binlog::Rows& rows, const schema::Table& table) const;
+
+  void begin_group(const EventPlace& place);
+  base::Result<void> enter_group();
+  /// After restart(), the first group must be the one that was delivered in part.
+  base::Result<void> check_same_group() const;
+  /// The open group has no end in the log: that is fine if nothing of it was delivered.
+  base::Result<void> drop_group(const EventPlace& place);
+  base::Result<void> end_group(const binlog::EventHeader& header, const EventPlace& place,
+                               connect::ChangeConsumer& consumer);
+  base::Result<void> move_boundary(const EventPlace& place, const binlog::EventHeader& header,
+                                   std::optional<model::GtidSet> completed,
+                                   connect::ChangeConsumer& consumer);
+  [[nodiscard]] model::GtidSet single(const model::Gtid& gtid) const;
+
+  const TableFilter& filter_;
+  schema::TableCatalog& catalog_;
+  const bool tracks_gtids_;
+  State state_ = State::kOutside;
+  Group group_;
+  /// The end of the last whole group.
+  model::SourceOffset boundary_;
+  std::optional<model::GtidSet> announce_;
+  std::optional<Delivered> delivered_before_;
+  /// XA transactions whose prepare was read and held no captured row.
+  std::unordered_set<std::string> harmless_xa_;
+  binlog::RowsReader::Scratch scratch_;
+  /// Kept between rows so that no position is built for each: see deliver_rows().
+  model::OffsetAdvance cut_;
+  uint64_t changes_ = 0;
+  uint32_t last_timestamp_ = 0;
+};
+
+}  // namespace rowmill::source

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a group: table maps and rows events.
+#include <algorithm>
+
+#include "source/transaction_assembler.h"
+
+namespace rowmill::source {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+namespace {
+
+bool all_present(std::span<const std::byte> bitmap, uint64_t columns) {
+  for (uint64_t i = 0; i < columns; ++i) {
+    if ((bitmap[i / 8] >> (i % 8) & std::byte{1}) == std::byte{0}) return false;
+  }
+  return true;
+}
+
+model::Operation operation_of(binlog::RowsKind kind) {
+  switch (kind) {
+    case binlog::RowsKind::kWrite:
+      return model::Operation::kCreate;
+    case binlog::RowsKind::kUpdate:
+      return model::Operation::kUpdate;
+    case binlog::RowsKind::kDelete:
+      break;
+  }
+  return model::Operation::kDelete;
+}
+
+}  // namespace
+
+Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map) {
+  const schema::Table* table = nullptr;
+  if (filter_.captures(map.database, map.table)) {
+    ROWMILL_ASSIGN(table, catalog_.resolve(map));
+  }
+  group_.tables[static_cast<uint64_t>(map.id)] = table;
+  return {};
+}
+
+Result<void> TransactionAssembler::on_rows(const binlog::Rows& rows,
+                                           const binlog::EventHeader& header,
+                                           const EventPlace& place,
+                                           connect::ChangeConsumer& consumer) {
+  const auto found = group_.tables.find(static_cast<uint64_t>(rows.table));
+  if (found == group_.tables.end()) {
+    return Error(ErrorKind::kCorrupt, "a rows event has no table map before it in its transaction");
+  }
+  if (found->second == nullptr) return {};
+  const schema::Table& table = *found->second;
+  if (group_.xa) {
+    return Error(ErrorKind::kUnsupported, "table " + model::to_string(table.definition.id) +
+                                              " was changed in an XA transaction, which this "
+                                              "version does not publish")
+        .with_remedy("Leave the table out with table.exclude.list, or use ordinary transactions.");
+  }
+  if (delivered_before_ && group_.events_done < delivered_before_->events) return {};
+  auto delivered = deliver_rows(rows, table, header, place, consumer);
+  if (delivered.ok() || delivered.error().kind() == ErrorKind::kStopped) return delivered;
+  return std::move(delivered).error().with_context("table " + model::to_string(table.definition.id));
+}
+
+Result<void> TransactionAssembler::check_whole_image(const binlog::Rows& rows,
+                                                     const schema::Table& table) const {
+  if (rows.column_count != table.layout.cells.size()) {
+    return Error(ErrorKind::kCorrupt,
+                 "a rows event has " + std::to_string(rows.column_count) +
+                     " columns, its table map " + std::to_string(table.layout.cells.size()));
+  }
+  const bool whole = all_present(rows.present, rows.column_count) &&
+                     (rows.kind != binlog::RowsKind::kUpdate ||
+                      all_present(rows.after_present, rows.column_count));
+  if (whole) return {};
+  return Error(ErrorKind::kUnsupported, "the row image lacks columns (binlog_row_image is not FULL)")
+      .with_remedy("Run SET PERSIST binlog_row_image = FULL on the source (MariaDB: SET GLOBAL and "
+                   "my.cnf), reconnect its clients, and set the source offset behind this place.");
+}
+
+Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows, const schema::Table& table,
+                                                const binlog::EventHeader& header,
+                                                const EventPlace& place,
+                                                connect::ChangeConsumer& consumer) {
+  ROWMILL_TRY(check_whole_image(rows, table));
+  binlog::RowsReader reader(rows, table.layout, scratch_);
+
+  const bool resumes_here = delivered_before_ && group_.events_done == delivered_before_->events;
+  for (uint64_t done = 0; resumes_here && done < delivered_before_->rows; ++done) {
+    ROWMILL_ASSIGN(const bool more, reader.skip());
+    if (!more) {
+      return Error(ErrorKind::kCorrupt, "a rows event has fewer rows than were delivered of it before");
+    }
+    ++group_.rows_done;
+  }
+
+  model::Change change;
+  change.operation = operation_of(rows.kind);
+  change.table = &table.definition;
+  change.origin.timestamp = group_.commit_time.count() != 0
+                                ? group_.commit_time
+                                : std::chrono::microseconds(std::chrono::seconds(header.timestamp));
+  change.origin.server_id = header.server_id;
+  change.origin.thread_id = group_.thread_id;
+  change.origin.gtid = group_.gtid_text;
+  change.origin.file = place.file;
+  change.origin.offset = place.begin;
+  group_.delivered = true;
+  cut_.events = group_.events_done;
+  cut_.server_id = header.server_id;
+  cut_.timestamp_seconds = last_timestamp_;
+  // A cut before the first boundary must not forget the GTIDs that belong to the start.
+  cut_.completed = announce_;
+  while (true) {
+    ROWMILL_ASSIGN(const bool more, reader.next());
+    if (!more) return {};
+    change.before = reader.before();
+    change.after = reader.after();
+    change.origin.row = reader.row();
+    cut_.rows = reader.row() + 1;
+    ROWMILL_TRY(consumer.on_change(change, cut_));
+    ++group_.rows_done;
+    ++changes_;
+  }
+}
+
+}  // namespace rowmill::source
