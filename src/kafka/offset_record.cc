@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kafka/offset_record.h"
+
+#include <rapidjson/document.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <limits>
+#include <utility>
+
+namespace rowmill::kafka {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+/// Iterative, so that deep nesting cannot exhaust the stack.
+constexpr unsigned kParseFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                                 rapidjson::kParseValidateEncodingFlag;
+
+void write_text(Writer& writer, std::string_view text) {
+  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void write_member(Writer& writer, std::string_view name, std::string_view value) {
+  write_text(writer, name);
+  write_text(writer, value);
+}
+
+void write_member(Writer& writer, std::string_view name, uint64_t value) {
+  write_text(writer, name);
+  writer.Uint64(value);
+}
+
+std::string_view text_of(const rapidjson::Value& value) {
+  return {value.GetString(), value.GetStringLength()};
+}
+
+Error corrupt(std::string_view what) {
+  return Error(ErrorKind::kCorrupt, "The stored source offset " + std::string(what))
+      .with_remedy(
+          "Set the offset with `rowmill offsets set`, or remove it with `rowmill offsets "
+          "reset`");
+}
+
+/// Reads the members of one JSON object; the first that is wrong latches an error.
+class MemberReader {
+ public:
+  explicit MemberReader(const rapidjson::Value& object) : object_(object) {}
+
+  /// Null counts as absent, as it does in Java.
+  const rapidjson::Value* find(const char* name) const {
+    const auto found = object_.FindMember(name);
+    return found == object_.MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
+  }
+
+  template <typename Number>
+  Number number(const char* name, bool required = false) {
+    const rapidjson::Value* value = find(name);
+    if (value == nullptr) {
+      if (required) fail(name, "is missing");
+      return 0;
+    }
+    if constexpr (std::is_signed_v<Number>) {
+      if (value->IsInt64()) return value->GetInt64();
+    } else {
+      if (value->IsUint64() && value->GetUint64() <= std::numeric_limits<Number>::max()) {
+        return static_cast<Number>(value->GetUint64());
+      }
+    }
+    fail(name, "is not a whole number in range");
+    return 0;
+  }
+
+  std::string text(const char* name, bool required = false) {
+    const rapidjson::Value* value = find(name);
+    if (value == nullptr) {
+      if (required) fail(name, "is missing");
+      return {};
+    }
+    if (!value->IsString()) {
+      fail(name, "is not a string");
+      return {};
+    }
+    return std::string(text_of(*value));
+  }
+
+  Result<void> finish() const {
+    if (error_) return *error_;
+    return {};
+  }
+
+ private:
+  void fail(std::string_view name, std::string_view what) {
+    if (!error_)
+      error_ = corrupt("is of no use: \"" + std::string(name) + "\" " + std::string(what));
+  }
+
+  const rapidjson::Value& object_;
+  std::optional<Error> error_;
+};
+
+/// Debezium marks a snapshot under way: "snapshot" is true or its kind, "snapshot_completed" false,
+/// and an incremental one keeps its window in "incremental_snapshot_*".
+Result<void> refuse_open_snapshot(const MemberReader& members) {
+  const auto* snapshot = members.find("snapshot");
+  const auto* completed = members.find("snapshot_completed");
+  const bool initial = snapshot != nullptr && !snapshot->IsFalse() &&
+                       !(snapshot->IsString() && text_of(*snapshot) == "false");
+  const bool unfinished = completed != nullptr && completed->IsFalse();
+  const bool incremental = members.find("incremental_snapshot_primary_key") != nullptr ||
+                           members.find("incremental_snapshot_collections") != nullptr;
+  if (!initial && !unfinished && !incremental) return {};
+  return Error(ErrorKind::kUnsupported,
+               "The stored source offset was written in the middle of a Debezium snapshot")
+      .with_remedy(
+          "Let Debezium finish the snapshot first, or set a binlog position with `rowmill "
+          "offsets set`");
+}
+
+}  // namespace
+
+std::string encode_offset_key(const OffsetKey& key) {
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartArray();
+  write_text(writer, key.connector);
+  writer.StartObject();
+  write_member(writer, "server", key.server);
+  writer.EndObject();
+  writer.EndArray();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+std::optional<OffsetKey> decode_offset_key(std::string_view bytes) {
+  std::string text(bytes);
+  rapidjson::Document document;
+  document.ParseInsitu<kParseFlags>(text.data());
+  if (document.HasParseError() || !document.IsArray() || document.Size() != 2) return std::nullopt;
+  const auto& connector = document[0];
+  const auto& partition = document[1];
+  if (!connector.IsString() || !partition.IsObject() || partition.MemberCount() != 1) {
+    return std::nullopt;
+  }
+  const auto server = partition.FindMember("server");
+  if (server == partition.MemberEnd() || !server->value.IsString()) return std::nullopt;
+  return OffsetKey{std::string(text_of(connector)), std::string(text_of(server->value))};
+}
+
+std::string encode_offset_value(const connect::StoredOffset& stored) {
+  const model::SourceOffset& offset = stored.offset;
+  rapidjson::StringBuffer buffer;
+  Writer writer(buffer);
+  writer.StartObject();
+  write_text(writer, "ts_sec");
+  writer.Int64(offset.timestamp_seconds);
+  write_member(writer, "file", offset.position.file);
+  write_member(writer, "pos", offset.position.offset);
+  if (offset.gtids) write_member(writer, "gtids", model::to_string(*offset.gtids));
+  write_member(writer, "server_id", offset.server_id);
+  if (offset.events != 0) write_member(writer, "event", offset.events);
+  if (offset.rows != 0) write_member(writer, "row", offset.rows);
+  write_member(writer, "writer", stored.writer);
+  write_member(writer, "txn_seq", stored.transaction_sequence);
+  writer.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+Result<connect::StoredOffset> decode_offset_value(std::string_view bytes) {
+  std::string text(bytes);
+  rapidjson::Document document;
+  document.ParseInsitu<kParseFlags>(text.data());
+  if (document.HasParseError()) {
+    return corrupt(std::string("is not JSON: ") +
+                   rapidjson::GetParseError_En(document.GetParseError()) + " at byte " +
+                   std::to_string(document.GetErrorOffset()));
+  }
+  if (!document.IsObject()) return corrupt("is not a JSON object");
+
+  MemberReader members(document);
+  ROWMILL_TRY(refuse_open_snapshot(members));
+  connect::StoredOffset stored;
+  model::SourceOffset& offset = stored.offset;
+  offset.timestamp_seconds = members.number<int64_t>("ts_sec");
+  offset.position.file = members.text("file", /*required=*/true);
+  offset.position.offset = members.number<uint64_t>("pos", /*required=*/true);
+  const bool has_gtids = members.find("gtids") != nullptr;
+  const std::string gtids = members.text("gtids");
+  offset.server_id = members.number<uint32_t>("server_id");
+  offset.events = members.number<uint64_t>("event");
+  offset.rows = members.number<uint64_t>("row");
+  stored.writer = members.text("writer");
+  stored.transaction_sequence = members.number<uint64_t>("txn_seq");
+  ROWMILL_TRY(members.finish());
+  if (has_gtids) {
+    auto set = model::parse_gtid_set(gtids);
+    if (!set.ok()) return corrupt("is of no use: \"gtids\": " + set.error().message());
+    offset.gtids = std::move(set).value();
+  }
+  return stored;
+}
+
+}  // namespace rowmill::kafka

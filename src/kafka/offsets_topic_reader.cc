@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kafka/offsets_topic_reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kafka/client.h"
+#include "kafka/client_properties.h"
+#include "kafka/errors.h"
+#include "kafka/handles.h"
+#include "kafka/topics.h"
+
+namespace rowmill::kafka {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using std::chrono::steady_clock;
+
+constexpr int kSliceMs = 500;
+constexpr std::chrono::seconds kAnswerDeadline{30};
+
+/// Indexed by partition.
+using Offsets = std::vector<int64_t>;
+
+Error stopped() { return {ErrorKind::kStopped, "Stopped while reading the offsets topic"}; }
+
+Result<ClientHandle> open_consumer(const KafkaSettings& settings, const std::string& isolation,
+                                   ClientEvents& events) {
+  ROWMILL_ASSIGN(ConfigHandle config, make_config(settings, ClientRole::kConsumer));
+  ROWMILL_TRY(set_property(config.get(), "isolation.level", isolation));
+  return open_client(std::move(config), RD_KAFKA_CONSUMER, events);
+}
+
+/// ListOffsets for all partitions at once; the client's isolation level decides what an end is.
+Result<Offsets> query_ends(rd_kafka_t* client, const ClientEvents& events, const std::string& topic,
+                           int partitions, const std::stop_token& stop) {
+  const auto deadline = steady_clock::now() + kAnswerDeadline;
+  while (!stop.stop_requested()) {
+    const PartitionListHandle list(rd_kafka_topic_partition_list_new(partitions));
+    for (int32_t i = 0; i < partitions; ++i) {
+      // In ListOffsets the "timestamp" -1 asks for the end.
+      rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), i)->offset = RD_KAFKA_OFFSET_END;
+    }
+    auto error = rd_kafka_offsets_for_times(client, list.get(), kSliceMs);
+    Offsets ends(static_cast<size_t>(partitions), 0);
+    for (int i = 0; error == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; ++i) {
+      const rd_kafka_topic_partition_t& found = list->elems[i];
+      error = found.err;
+      ends[static_cast<size_t>(found.partition)] = found.offset;
+    }
+    if (error == RD_KAFKA_RESP_ERR_NO_ERROR) return ends;
+    rd_kafka_poll(client, 0);
+    if (is_authorization_error(error)) return request_error(error, "Reading topic " + topic);
+    if (steady_clock::now() >= deadline) {
+      return events.no_answer("The end of topic " + topic + " cannot be read");
+    }
+  }
+  return stopped();
+}
+
+Result<Offsets> read_uncommitted_ends(const KafkaSettings& settings, const std::stop_token& stop) {
+  ClientEvents events(settings.log);
+  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_uncommitted", events));
+  ROWMILL_ASSIGN(const int partitions,
+                 count_partitions(client.get(), settings.offsets_topic, stop));
+  if (partitions == 0) return Offsets();
+  return query_ends(client.get(), events, settings.offsets_topic, partitions, stop);
+}
+
+/// Fetches all partitions of one topic from their beginnings into one queue, without a group.
+class TopicFetch {
+ public:
+  TopicFetch(rd_kafka_t* client, const std::string& topic)
+      : topic_(rd_kafka_topic_new(client, topic.c_str(), nullptr)),
+        queue_(rd_kafka_queue_new(client)) {}
+  ~TopicFetch() {
+    for (const int32_t partition : started_) rd_kafka_consume_stop(topic_.get(), partition);
+  }
+  TopicFetch(const TopicFetch&) = delete;
+  TopicFetch& operator=(const TopicFetch&) = delete;
+
+  Result<void> start(int32_t partition) {
+    if (rd_kafka_consume_start_queue(topic_.get(), partition, RD_KAFKA_OFFSET_BEGINNING,
+                                     queue_.get()) != 0) {
+      return request_error(rd_kafka_last_error(),
+                           std::string("Reading topic ") + rd_kafka_topic_name(topic_.get()));
+    }
+    started_.push_back(partition);
+    return {};
+  }
+
+  /// Null: nothing came for a while.
+  MessageHandle next() { return MessageHandle(rd_kafka_consume_queue(queue_.get(), kSliceMs)); }
+
+ private:
+  TopicHandle topic_;
+  QueueHandle queue_;
+  std::vector<int32_t> started_;
+};
+
+std::string_view bytes(const void* data, size_t size) {
+  return {static_cast<const char*>(data), size};
+}
+
+OffsetsTopicRecord record_of(const rd_kafka_message_t& message) {
+  OffsetsTopicRecord record{.partition = message.partition, .offset = message.offset};
+  record.timestamp_ms = rd_kafka_message_timestamp(&message, nullptr);
+  if (message.key != nullptr) record.key = bytes(message.key, message.key_len);
+  if (message.payload != nullptr) record.value = bytes(message.payload, message.len);
+  return record;
+}
+
+/// Handles one message; `position` becomes the next offset of its partition. Control records and
+/// aborted ones are passed over unseen: only the end-of-partition mark tells the position behind
+/// them.
+Result<void> take(const rd_kafka_message_t& message, Offsets& position, const std::string& topic,
+                  const std::function<void(const OffsetsTopicRecord&)>& visit) {
+  if (is_authorization_error(message.err)) {
+    return request_error(message.err, "Reading topic " + topic);
+  }
+  const auto partition = static_cast<size_t>(message.partition);
+  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+    position[partition] = std::max(position[partition], message.offset);
+  } else if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    position[partition] = message.offset + 1;
+    visit(record_of(message));
+  }
+  // Anything else is transient: librdkafka fetches again until the deadline.
+  return {};
+}
+
+/// A partition that has not been read to its end, if there is one.
+std::optional<size_t> unread(const Offsets& position, const Offsets& ends) {
+  for (size_t i = 0; i < ends.size(); ++i) {
+    if (position[i] < ends[i]) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<void> read_offsets_topic(const KafkaSettings& settings, std::stop_token stop,
+                                const std::function<void(const OffsetsTopicRecord&)>& visit) {
+  ROWMILL_ASSIGN(const Offsets ends, read_uncommitted_ends(settings, stop));
+  Offsets position(ends.size(), 0);
+  if (!unread(position, ends)) return {};
+
+  ClientEvents events(settings.log);
+  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_committed", events));
+  TopicFetch fetch(client.get(), settings.offsets_topic);
+  // Tells the client the leaders now; by itself it would look again only after a second.
+  ROWMILL_TRY(count_partitions(client.get(), settings.offsets_topic, stop));
+  for (size_t i = 0; i < ends.size(); ++i) {
+    if (ends[i] > 0) ROWMILL_TRY(fetch.start(static_cast<int32_t>(i)));
+  }
+  auto deadline = steady_clock::now() + 2 * settings.transaction_timeout;
+  while (const auto partition = unread(position, ends)) {
+    if (stop.stop_requested()) return stopped();
+    rd_kafka_poll(client.get(), 0);
+    if (const MessageHandle message = fetch.next()) {
+      ROWMILL_TRY(take(*message, position, settings.offsets_topic, visit));
+      deadline = steady_clock::now() + 2 * settings.transaction_timeout;
+    }
+    if (steady_clock::now() >= deadline) {
+      return events.no_answer(
+          "Partition " + std::to_string(*partition) + " of topic " + settings.offsets_topic +
+          " cannot be read beyond offset " + std::to_string(position[*partition]) + " of " +
+          std::to_string(ends[*partition]) + "; another producer's transaction may be open there");
+    }
+  }
+  return {};
+}
+
+}  // namespace rowmill::kafka
