@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+
+namespace rowmill::config {
+
+// Both structs are plain values, filled by load(); members are named after their keys, which
+// config/settings.md (`rowmill settings`) explains. Defaults stand in the definition table alone:
+// use default_worker() and default_connector() of load.h, not a bare struct.
+
+/// Text that must not reach a log: it cannot be streamed or formatted, and reveal() is easy to
+/// find.
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string text) : text_(std::move(text)) {}
+  [[nodiscard]] const std::string& reveal() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+/// Settings handed on under their own names: key without our prefix -> value. Values may be secret:
+/// never print them.
+using PassThrough = std::map<std::string, std::string>;
+
+/// Regular expressions as they were written; see pattern.h for what they mean.
+using PatternList = std::vector<std::string>;
+
+enum class SslMode : uint8_t { kDisabled, kPreferred, kRequired, kVerifyCa, kVerifyIdentity };
+
+enum class SkippedOperation : uint8_t { kCreate, kUpdate, kDelete, kTruncate };
+
+/// Fields of a record's source block that appear only when asked for.
+enum class SourceField : uint8_t { kTsUs, kTsNs, kVersion, kSequence };
+
+struct WorkerConfig {
+  std::string bootstrap_servers;
+  std::string group_id;
+  PassThrough producer;
+  PassThrough consumer;
+  PassThrough admin;
+  std::string offset_storage_topic;
+  int32_t offset_storage_partitions = 0;
+  /// -1: the broker's default.
+  int32_t offset_storage_replication_factor = 0;
+  std::chrono::milliseconds offset_flush_interval{};
+  bool topic_creation_enable = false;
+  bool key_schemas_enable = false;
+  bool value_schemas_enable = false;
+  std::chrono::milliseconds task_shutdown_graceful_timeout{};
+  base::LogLevel log_level = base::LogLevel::kInfo;
+};
+
+struct ConnectorConfig {
+  std::string name;
+
+  std::string database_hostname;
+  uint16_t database_port = 0;
+  std::string database_user;
+  Secret database_password;
+  uint32_t database_server_id = 0;
+  SslMode database_ssl_mode = SslMode::kPreferred;
+  /// Empty: not set.
+  std::filesystem::path database_ssl_ca;
+  std::filesystem::path database_ssl_cert;
+  std::filesystem::path database_ssl_key;
+  std::chrono::milliseconds connect_timeout{};
+  std::chrono::milliseconds connect_keep_alive_interval{};
+
+  /// At most one of include and exclude is not empty, for databases and for tables.
+  PatternList database_include_list;
+  PatternList database_exclude_list;
+  PatternList table_include_list;
+  PatternList table_exclude_list;
+  /// "earliest", "latest", a GTID set or "file:position": only the shape has been checked.
+  std::string start_position;
+  std::vector<SkippedOperation> skipped_operations;
+
+  std::string topic_prefix;
+  bool tombstones_on_delete = false;
+  bool key_schemas_enable = false;
+  bool value_schemas_enable = false;
+  std::vector<SourceField> source_fields;
+
+  int32_t topic_creation_default_partitions = 0;
+  /// -1: the broker's default.
+  int32_t topic_creation_default_replication_factor = 0;
+  PassThrough topic_creation_default;
+  PassThrough producer_override;
+
+  std::chrono::milliseconds transaction_boundary_interval{};
+  uint64_t transaction_max_rows = 0;
+  uint64_t transaction_max_bytes = 0;
+  /// 0: never cut by size.
+  uint64_t transaction_cut_rows = 0;
+  std::chrono::milliseconds transaction_cut{};
+  uint64_t max_queue_size_in_bytes = 0;
+  std::chrono::milliseconds errors_retry_delay_max{};
+  /// Absent: never give up.
+  std::optional<std::chrono::milliseconds> errors_retry_timeout;
+};
+
+}  // namespace rowmill::config
