@@ -36,10 +36,10 @@ struct Properties {
   [[nodiscard]] const Property* find(std::string_view key) const;
 };
 
-/// Reads the syntax of java.util.Properties.load(Reader), as its documentation and JDK 21's
-/// LineReader and loadConvert define it. `text` is taken as UTF-8, or as ISO-8859-1 if it is no
-/// valid UTF-8. Stricter than Java in three points: a key that comes twice, half a surrogate pair
-/// and NUL are problems.
+/// Reads the syntax of java.util.Properties.load(Reader), as its documentation defines it and
+/// OpenJDK 17 reads it. `text` is taken as UTF-8, or as ISO-8859-1 if it is no valid UTF-8.
+/// Stricter than Java in three points: a key that comes twice, half a surrogate pair and NUL are
+/// problems. A backslash alone on the last line is nothing, where Java finds an empty key.
 Properties parse_properties(std::string_view text);
 
 /// The bytes of a file. Errors: kConfig.
