@@ -7,13 +7,14 @@
 
 namespace rowmill::binlog {
 
-// The server's mappings from bytes to Unicode, as charset_tables.cc spells them out. Everything is in
-// the Basic Multilingual Plane but the upper half of gb18030, which is one FourByteRun.
+// The server's mappings from bytes to Unicode, as charset_tables.cc spells them out. Everything is
+// in the Basic Multilingual Plane but the upper half of gb18030, which is one FourByteRun.
 
 /// Marks a code to which the server gives no character.
 inline constexpr char16_t kNoCharacter = 0xfffd;
 
-/// The 128 characters of the bytes below 0x80 (empty where that is ASCII) and the 128 of those above.
+/// The 128 characters of the bytes below 0x80 (empty where that is ASCII) and the 128 of those
+/// above.
 struct SingleByteTable {
   std::string_view name;
   std::u16string_view lower;
@@ -40,8 +41,8 @@ struct CodeRun {
   char16_t character;
 };
 
-/// Two-byte codes. The linear code is (rank of lead among all leads) * (number of trails) + (rank of
-/// trail). Filled in this order: the same codes of `base`, then blocks, then runs.
+/// Two-byte codes. The linear code is (rank of lead among all leads) * (number of trails) + (rank
+/// of trail). Filled in this order: the same codes of `base`, then blocks, then runs.
 struct CodePlane {
   std::span<const ByteRange> leads;
   std::span<const ByteRange> trails;

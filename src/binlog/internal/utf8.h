@@ -14,8 +14,8 @@ size_t ascii_prefix(std::span<const std::byte> bytes);
 /// forms, no surrogates, nothing above U+10FFFF) in sequences of at most `longest` bytes, 3 or 4.
 size_t utf8_prefix(std::span<const std::byte> bytes, size_t longest);
 
-/// Writes a character (no surrogate, at most U+10FFFF) in UTF-8; returns the place after it. `at` has
-/// room for four bytes, or three when the character is below U+10000.
+/// Writes a character (no surrogate, at most U+10FFFF) in UTF-8; returns the place after it. `at`
+/// has room for four bytes, or three when the character is below U+10000.
 inline char* append_utf8(char* at, char32_t character) {
   if (character < 0x80) {
     *at++ = static_cast<char>(character);
