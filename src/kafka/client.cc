@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kafka/client.h"
 
+#include <netdb.h>
+#include <resolv.h>
+
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace rowmill::kafka {
 namespace {
@@ -22,6 +26,23 @@ void forward_delivery(rd_kafka_t* /*client*/, const rd_kafka_message_t* message,
 
 void forward_log(const rd_kafka_t* client, int level, const char* facility, const char* text) {
   events_of(rd_kafka_opaque(client)).on_log(level, std::string(facility) + ": " + text);
+}
+
+/// getaddrinfo() with an end: destroying a client waits for its threads, and a silent name server
+/// would hold one for 10 s and more, which a process that has been asked to end does not have. The
+/// caller tries again by itself. Called without a name to free a result.
+int resolve(const char* node, const char* service, const addrinfo* hints, addrinfo** result,
+            void* /*opaque*/) {
+  if (node == nullptr) {
+    freeaddrinfo(*result);
+    return 0;
+  }
+  // The resolver's state belongs to the thread; reading the configuration anew each time sees
+  // changes.
+  res_init();
+  _res.retrans = 1;
+  _res.retry = 1;
+  return getaddrinfo(node, service, hints, result);
 }
 
 }  // namespace
@@ -56,6 +77,7 @@ base::Result<ClientHandle> open_client(ConfigHandle config, rd_kafka_type_t type
   rd_kafka_conf_set_opaque(config.get(), &events);
   rd_kafka_conf_set_error_cb(config.get(), forward_error);
   rd_kafka_conf_set_log_cb(config.get(), forward_log);
+  rd_kafka_conf_set_resolve_cb(config.get(), resolve);
   if (type == RD_KAFKA_PRODUCER) rd_kafka_conf_set_dr_msg_cb(config.get(), forward_delivery);
   std::array<char, 512> reason{};
   rd_kafka_t* client = rd_kafka_new(type, config.get(), reason.data(), reason.size());

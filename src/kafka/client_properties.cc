@@ -194,7 +194,9 @@ Result<void> translate_one(ClientRole role, const Properties& overrides, const s
 }
 
 Properties defaults(const KafkaSettings& settings, ClientRole role) {
-  Properties properties = {{"socket.nagle.disable", "true"}};
+  Properties properties = {{"socket.nagle.disable", "true"},
+                           // A restarted broker should not wait for us.
+                           {"reconnect.backoff.max.ms", "2000"}};
   switch (role) {
     case ClientRole::kProducer:
       properties["client.id"] = "rowmill-producer-" + settings.connector;
