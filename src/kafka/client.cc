@@ -37,11 +37,12 @@ int resolve(const char* node, const char* service, const addrinfo* hints, addrin
     freeaddrinfo(*result);
     return 0;
   }
-  // The resolver's state belongs to the thread; reading the configuration anew each time sees
-  // changes.
+  // The state is the thread's own. Reading it anew shows a changed resolv.conf; glibc would do that
+  // by itself, but then it drops what is set here, hence RES_NORELOAD.
   res_init();
   _res.retrans = 1;
   _res.retry = 1;
+  _res.options |= RES_NORELOAD;
   return getaddrinfo(node, service, hints, result);
 }
 
