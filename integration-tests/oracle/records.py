@@ -43,11 +43,23 @@ class Position(NamedTuple):
         return cls(int(source["file"].rpartition(".")[2]), source["pos"], source["row"])
 
 
+# Connect has no unsigned 64-bit number: with schemas such columns are digits in a string of this name.
+_UNSIGNED = "io.rowmill.data.UInt64"
+
+
 def without_schema(document: Any) -> Any:
     """The payload of a document written with schemas.enable=true, else the document itself."""
     if isinstance(document, dict) and document.keys() == {"schema", "payload"}:
-        return document["payload"]
+        return _numbers_restored(document["schema"], document["payload"])
     return document
+
+
+def _numbers_restored(schema: dict[str, Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if schema["type"] == "struct":
+        return {field["field"]: _numbers_restored(field, value.get(field["field"])) for field in schema["fields"]}
+    return int(value) if schema.get("name") == _UNSIGNED else value
 
 
 def envelope(record: Record) -> dict[str, Any]:

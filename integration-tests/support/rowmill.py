@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import signal
 import subprocess
+from enum import IntEnum
 from pathlib import Path
 
 from support.servers import Database
@@ -17,9 +16,23 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("ROWMILL_BIN", ROOT / "build/release/rowmill")).resolve()
 
 # Lines of the worker's log that tests wait for.
-STREAMING = re.compile(r"\bmsg=\"?(streaming|following)|state=stream", re.IGNORECASE)
-LEADING = re.compile(r"state=lead|msg=\"?lead", re.IGNORECASE)
-FENCED = re.compile(r"fenced", re.IGNORECASE)
+LEADS = "msg=lead "
+STREAMS = 'msg="reading the binlog"'
+TIMED_OUT = "fenced, but nobody else wrote"
+TAKEN_OVER = "was taken over by"
+CUT = 'msg="source transaction cut'
+
+
+class ExitCode(IntEnum):
+    """As `rowmill --help` documents them."""
+
+    SUCCESS = 0
+    USAGE = 1
+    CONFIG = 2
+    FAILED = 3
+    FENCED = 4
+    UNAVAILABLE = 5
+
 
 Settings = dict[str, object]
 
@@ -66,8 +79,10 @@ def connector_settings(server: Database, name: str, tables: str) -> Settings:
     }
 
 
-def run(*arguments: object, timeout: float = 60, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """A command that ends by itself; stderr comes after stdout in .stdout."""
+def run(
+    *arguments: object, timeout: float = 60, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command that ends by itself; .stdout holds both of its outputs."""
     return subprocess.run(
         [str(BINARY), *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -145,16 +160,25 @@ class Worker:
         except subprocess.TimeoutExpired:
             raise AssertionError(f"still running after {seconds} s:\n{self.log_since_start()[-3000:]}") from None
 
+    def expect_end(self, code: int, *told: str, seconds: float = 60) -> None:
+        """It ends by itself with this code, and its log says all of `told`."""
+        ended = self.wait(seconds)
+        log = self.log_since_start()
+        assert ended == code, f"exit code {ended}, not {code}:\n{log[-3000:]}"
+        for text in told:
+            assert text.lower() in log.lower(), f"nothing of {text!r} in:\n{log[-3000:]}"
+
     def log_since_start(self) -> str:
         with self.log_path.open("rb") as log:
             log.seek(self._log_start)
             return log.read().decode(errors="replace")
 
-    def logged(self, pattern: re.Pattern[str] | str) -> bool:
-        return re.search(pattern, self.log_since_start()) is not None
+    def logged(self, text: str) -> int:
+        """How often, in this run."""
+        return self.log_since_start().lower().count(text.lower())
 
-    def wait_until_logged(self, pattern: re.Pattern[str] | str, seconds: float = 30) -> None:
-        poll_until(lambda: self.logged(pattern), seconds, f"log line {pattern!r}", check=self.check)
+    def wait_until_logged(self, text: str, seconds: float = 60, *, times: int = 1) -> None:
+        poll_until(lambda: self.logged(text) >= times, seconds, f"log line {text!r}", check=self.check)
 
     def sample_rss(self) -> int:
         """The highest resident size so far in KiB, as the kernel kept it."""
@@ -165,12 +189,4 @@ class Worker:
 
     def offsets(self, action: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         """`rowmill offsets list|set|reset` for this connector."""
-        worker, connector = self.files
-        return run("offsets", action, "--worker", worker, "--connector", connector, *arguments)
-
-
-def logged_offset(text: str) -> dict[str, object]:
-    """A source offset out of the JSON in `offsets list`."""
-    found = re.search(r"\{[^{}]*\"pos\"[^{}]*\}", text)
-    assert found, text
-    return json.loads(found.group())
+        return run("offsets", action, *self.files, *arguments)

@@ -59,7 +59,9 @@ def test_whole_numbers_of_a_double_are_made_floats():
 
 
 def test_payload_is_taken_out_of_a_schema():
-    assert without_schema({"schema": {}, "payload": {"id": 1}}) == {"id": 1}
+    fields = [{"field": "id", "type": "string", "name": "io.rowmill.data.UInt64"}, {"field": "n", "type": "int32"}]
+    document = {"schema": {"type": "struct", "fields": fields}, "payload": {"id": "18446744073709551615", "n": 5}}
+    assert without_schema(document) == {"id": 18446744073709551615, "n": 5}
     assert without_schema({"payload": 1}) == {"payload": 1}
 
 
