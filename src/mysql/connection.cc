@@ -141,21 +141,20 @@ struct Connection::State {
   MysqlHandle handle;
   std::string version_text;
   bool logged_in = false;
-  std::chrono::milliseconds read_timeout;
+  std::chrono::milliseconds read_timeout{};
   /// Last, so that it is gone before what it acts on.
   std::optional<std::stop_callback<std::function<void()>>> on_stop;
 
   /// The error that the library holds.
   [[nodiscard]] Error error() const {
-    if (interrupter.interrupted())
-      return {ErrorKind::kStopped, where + ": interrupted by a stop request"};
-    if (running_call.timed_out)
-      return {ErrorKind::kRetry, where + ": no answer within the time-out"};
+    if (interrupter.interrupted()) return {ErrorKind::kStopped, where + ": interrupted"};
+    if (running_call.timed_out) return {ErrorKind::kRetry, where + ": no answer in time"};
     const unsigned int number = mysql_errno(handle.get());
     const char* text = mysql_error(handle.get());
     // TLS was fine once: now the link is not.
-    if (logged_in && number == CR_SSL_CONNECTION_ERROR)
+    if (logged_in && number == CR_SSL_CONNECTION_ERROR) {
       return {ErrorKind::kRetry, where + ": " + text};
+    }
     return server_error(number, text).with_context(where);
   }
 };
