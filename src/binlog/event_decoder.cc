@@ -45,10 +45,15 @@ bool may_be_inner(EventType type) {
          type != EventType::kTransactionPayload;
 }
 
-std::optional<MapId> map_id_of(EventType type, Body body) {
-  constexpr size_t kMapIdBytes = 6;
-  if (type != EventType::kPartialUpdateRows || body.size() < kMapIdBytes) return std::nullopt;
-  return MapId{ByteReader(body).u48()};
+/// Rows events say whose rows they hold, also where we cannot read these.
+Result<NotSupported> decode_not_supported(const EventTypeInfo& info, Body body) {
+  NotSupported event{.reason = info.why, .table = std::nullopt};
+  if (info.type == EventType::kPartialUpdateRows) {
+    ByteReader reader(body);
+    event.table = MapId{reader.u48()};
+    ROWMILL_TRY(reader.finish_ignoring_rest("body"));
+  }
+  return event;
 }
 
 struct RowsForm {
@@ -218,7 +223,7 @@ Result<Event> EventDecoder::State::decode_body(const EventHeader& header, Body b
     case EventTreatment::kSkipped:
       return Event{header, Skipped{}};
     case EventTreatment::kNotSupported:
-      return Event{header, NotSupported{info->why, map_id_of(header.type, body)}};
+      return event_with(header, decode_not_supported(*info, body));
     case EventTreatment::kDecoded:
       break;
   }

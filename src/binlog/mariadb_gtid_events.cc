@@ -111,7 +111,7 @@ Result<GtidList> decode_gtid_list(Body body) {
     gtid.sequence = reader.u64();
     if (!reader.failed()) list.state.add(gtid);
   }
-  if (count == 0 && !reader.at_end()) reader.skip(2);
+  if (count == 0) reader.skip(2);
   ROWMILL_TRY(reader.finish("body"));
   return list;
 }
