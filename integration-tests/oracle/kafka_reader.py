@@ -48,9 +48,11 @@ def partition_counts(bootstrap: str, topics: list[str] | None = None, prefix: st
     }
 
 
-def ends(bootstrap: str, partitions: dict[str, int]) -> dict[tuple[str, int], int]:
-    """High watermarks: the ends as a read_uncommitted reader sees them."""
-    client = consumer(bootstrap, "read_uncommitted")
+def ends(
+    bootstrap: str, partitions: dict[str, int], isolation: str = "read_uncommitted"
+) -> dict[tuple[str, int], int]:
+    """The high watermarks; for read_committed readers the last stable offsets."""
+    client = consumer(bootstrap, isolation)
     try:
         return {
             (topic, partition): client.get_watermark_offsets(

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sources that cannot be followed as they are: a clear error with a remedy, and nothing lost once it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.proxy import Proxy
+from support.rowmill import ExitCode
+from support.servers import Database
+from support.waiting import poll_until
+
+ITEMS = "items (id INT PRIMARY KEY, name VARCHAR(100))"
+
+
+@pytest.fixture(scope="module")
+def victim(folder) -> Iterator[Database]:
+    """A server of this module's own: its binlogs are purged and damaged."""
+    server = Database("mysql", folder / "victim")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def stopped(scenario, victim, kafka):
+    """A connector that has told of row 1 and is not running."""
+    s = scenario(victim, kafka)
+    s.create(ITEMS)
+    s.start_streaming()
+    insert(s, 1)
+    s.wait_for_changes(1)
+    assert s.worker.stop() == ExitCode.SUCCESS
+    return s
+
+
+def insert(s, identity: int, name: str = "ordinary") -> None:
+    s.sql(f"INSERT INTO items VALUES ({identity}, '{name}')")
+
+
+def goes_on_with_nothing_lost(s, changes: int) -> None:
+    s.worker.start()
+    s.wait_for_changes(changes)
+    insert(s, 1000)
+    s.wait_for_changes(changes + 1)
+    s.judge(changes + 1)
+    assert s.worker.stop() == ExitCode.SUCCESS
+
+
+def test_wrong_password(stopped):
+    s = stopped
+    password = s.worker.connector["database.password"]
+    s.worker.connector["database.password"] = "not it"
+    insert(s, 2)
+    s.worker.start().expect_end(ExitCode.CONFIG, "access denied", "database.password")
+    assert "not it" not in s.worker.log_since_start()
+    s.worker.connector["database.password"] = password
+    goes_on_with_nothing_lost(s, 2)
+
+
+def test_missing_grants(stopped):
+    s = stopped
+    s.server.sql("CREATE USER poor@'%' IDENTIFIED BY 'poor'", f"GRANT SELECT ON `{s.name}`.* TO poor@'%'")
+    s.worker.connector |= {"database.user": "poor", "database.password": "poor"}
+    insert(s, 2)
+    s.worker.start().expect_end(ExitCode.CONFIG, "GRANT", "REPLICATION")
+    s.server.sql("GRANT REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.* TO poor@'%'")
+    goes_on_with_nothing_lost(s, 2)
+
+
+@pytest.mark.parametrize(
+    ("variable", "bad"),
+    [("binlog_format", "STATEMENT"), ("binlog_row_image", "MINIMAL"), ("binlog_row_metadata", "MINIMAL")],
+)
+def test_source_that_logs_too_little_is_refused_at_the_start(stopped, variable, bad):
+    s = stopped
+    good = s.server.sql(f"SELECT @@GLOBAL.{variable}")[0][0]
+    insert(s, 2)
+    s.server.sql(f"SET GLOBAL {variable} = {bad}")
+    try:
+        s.worker.start().expect_end(ExitCode.CONFIG, variable, bad, "SET PERSIST")
+    finally:
+        s.server.sql(f"SET GLOBAL {variable} = {good}")
+    goes_on_with_nothing_lost(s, 2)
+
+
+@pytest.mark.parametrize(
+    ("variable", "bad", "told"),
+    [
+        ("binlog_format", "STATEMENT", "logged as text"),
+        ("binlog_row_image", "MINIMAL", "row image"),
+        ("binlog_row_metadata", "MINIMAL", "binlog_row_metadata"),
+    ],
+)
+def test_session_that_logs_too_little_stops_the_task_at_that_place(stopped, variable, bad, told):
+    """The server's global setting is fine, but one session changed its own; binlog_row_metadata has no
+    such thing, so it is changed while the worker runs."""
+    s = stopped
+    s.worker.start()
+    s.worker.wait_until_logged("reading the binlog")
+    insert(s, 2)
+    s.wait_for_changes(2)
+    scope = "GLOBAL" if variable == "binlog_row_metadata" else "SESSION"
+    good = s.server.sql(f"SELECT @@GLOBAL.{variable}")[0][0]
+    try:
+        s.sql(f"SET {scope} {variable} = {bad}", "FLUSH TABLES", "UPDATE items SET name = 'x' WHERE id = 2")
+        assert s.worker.wait(60) in (ExitCode.FAILED, ExitCode.CONFIG)
+    finally:
+        s.server.sql(f"SET GLOBAL {variable} = {good}")
+    log = s.worker.log_since_start()
+    assert told in log and "binlog.0" in log and "offset" in log, log[-2000:]
+    assert len(s.changes()) == 2
+    # As the remedy says: behind that place. The row that is behind the topic's back stays so.
+    file, position, _ = s.server.position()
+    assert s.worker.offsets("set", "--to", f"{file}:{position}").returncode == ExitCode.SUCCESS
+    s.worker.start()
+    insert(s, 3)
+    s.wait_for_changes(3)
+
+
+def test_purged_position(stopped):
+    s = stopped
+    insert(s, 2)
+    s.server.sql("FLUSH BINARY LOGS")
+    s.server.sql(f"PURGE BINARY LOGS TO '{s.server.position()[0]}'")
+    s.worker.start().expect_end(ExitCode.CONFIG, "purged", "rowmill offsets", "binlog_expire_logs_seconds")
+    assert s.worker.offsets("set", "--to", "earliest").returncode == ExitCode.SUCCESS
+    s.worker.start()
+    insert(s, 3)
+    s.wait_for_changes(2)
+    assert [change["after"]["id"] for change in s.changes()] == [1, 3]
+
+
+def test_flipped_byte_is_caught_by_the_checksum(stopped):
+    s = stopped
+    insert(s, 2, "before the damage")
+    insert(s, 3, "a place to be damaged")
+    insert(s, 4, "after the damage")
+    binlog = s.server.data / s.server.position()[0]
+    flip(s.server, binlog, b"a place to be damaged")
+    s.worker.start()
+    s.wait_for_changes(2)
+    s.worker.expect_end(ExitCode.FAILED, "checksum", binlog.name)
+    assert len(s.changes()) == 2, "it went on behind the damage"
+    flip(s.server, binlog, b"a place to be damaged")
+    goes_on_with_nothing_lost(s, 4)
+
+
+def flip(server: Database, path: Path, text: bytes) -> None:
+    """Flips one bit of the id before `text`: without checksums that would be another row. Twice: as it was."""
+    server.stop()
+    content = bytearray(path.read_bytes())
+    content[content.index(text) - 5] ^= 0x40
+    path.write_bytes(bytes(content))
+    server.start()
+
+
+def test_truncated_packet_is_noticed_and_nothing_is_lost(stopped):
+    s = stopped
+    proxy = Proxy(s.server.host, s.server.port)
+    try:
+        s.worker.connector |= {"database.port": proxy.port, "database.ssl.mode": "disabled"}
+        s.worker.start()
+        s.worker.wait_until_logged("reading the binlog")
+        proxy.truncate_next(b"cut me short")
+        insert(s, 2, "cut me short")
+        insert(s, 3)
+        poll_until(lambda: proxy.truncated == 1, 30, "the damage", check=s.worker.check)
+        # The link may be at fault, so reading again is as good an answer as stopping.
+        poll_until(
+            lambda: not s.worker.is_running() or s.worker.logged("reading the binlog") > 1, 30, "the damage to be noticed"
+        )
+        if not s.worker.is_running():
+            s.worker.expect_end(ExitCode.FAILED, "checksum")
+            s.worker.start()
+        s.wait_for_changes(3)
+        s.judge(3)
+    finally:
+        proxy.close()
+
+
+def test_broken_link_is_opened_anew_and_nothing_is_lost(stopped):
+    s = stopped
+    proxy = Proxy(s.server.host, s.server.port)
+    try:
+        s.worker.connector["database.port"] = proxy.port
+        s.worker.start()
+        for identity in range(2, 12):
+            insert(s, identity)
+            if identity % 3 == 0:
+                proxy.cut()
+        s.wait_for_changes(11)
+        s.judge(11)
+        assert s.worker.logged("reading the binlog") > 1
+    finally:
+        proxy.close()
+
+
+def test_source_down_at_the_start_is_waited_for(stopped):
+    s = stopped
+    insert(s, 2)
+    s.server.stop()
+    try:
+        s.worker.start()
+        s.worker.wait_until_logged("trying again")
+    finally:
+        s.server.start()
+    s.wait_for_changes(2)
+    s.judge(2)
