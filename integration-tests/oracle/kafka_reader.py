@@ -70,11 +70,14 @@ def read_committed(
     partitions: dict[str, int],
     *,
     start: dict[tuple[str, int], int] | None = None,
+    limits: dict[tuple[str, int], int] | None = None,
     seconds: float = 120,
 ) -> Iterator[Record]:
-    """All committed records up to the high watermarks of now. Waits for open transactions below them to end;
-    raises Unfinished when nothing moves for `seconds`."""
-    limits = {where: end for where, end in ends(bootstrap, partitions).items() if end > 0}
+    """All committed records up to `limits`, by default the high watermarks of now. Waits for open transactions
+    below them to end; raises Unfinished when nothing moves for `seconds`."""
+    if limits is None:
+        limits = ends(bootstrap, partitions)
+    limits = {where: end for where, end in limits.items() if end > 0}
     client = consumer(bootstrap)
     client.assign([TopicPartition(*where, (start or {}).get(where, OFFSET_BEGINNING)) for where in limits])
     deadline = time.monotonic() + seconds

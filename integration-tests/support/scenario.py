@@ -67,10 +67,17 @@ class Scenario:
         return kafka_reader.partition_counts(self.kafka.bootstrap, prefix=f"{self.name}.")
 
     def records(self, *tables: str, start: dict[tuple[str, int], int] | None = None) -> list[Record]:
-        """Committed records, of the tables named or of all."""
+        """What a read_committed reader sees at this moment, of the tables named or of all."""
         wanted = {self.topic(table) for table in tables}
         partitions = {topic: count for topic, count in self.partitions().items() if not tables or topic in wanted}
-        return list(kafka_reader.read_committed(self.kafka.bootstrap, partitions, start=start))
+        return self._visible(partitions, start)
+
+    def _visible(self, partitions: dict[str, int], start: dict[tuple[str, int], int] | None = None) -> list[Record]:
+        """Not beyond the last stable offset: a killed worker's transaction stays open until it is fenced."""
+        bootstrap = self.kafka.bootstrap
+        limits = kafka_reader.ends(bootstrap, partitions, "read_committed")
+        unread = {where: end for where, end in limits.items() if end > (start or {}).get(where, 0)}
+        return list(kafka_reader.read_committed(bootstrap, partitions, start=start, limits=unread))
 
     def changes(self, *tables: str) -> list[dict[str, Any]]:
         """Envelopes of the committed records, without tombstones."""
@@ -84,7 +91,7 @@ class Scenario:
         topic = str(self.worker.worker["offset.storage.topic"])
         partitions = kafka_reader.partition_counts(self.kafka.bootstrap, [topic])
         found = []
-        for record in kafka_reader.read_committed(self.kafka.bootstrap, partitions):
+        for record in self._visible(partitions):
             if record.key is not None and json.loads(record.key)[0] == self.worker.connector["name"]:
                 found.append((record, None if record.value is None else json.loads(record.value)))
         return found
