@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "connect/converter.h"
+#include "connect/record_batch.h"
+#include "convert/convert_settings.h"
+#include "convert/native_form.h"
+#include "convert/source_block.h"
+#include "convert/topic_names.h"
+#include "model/change.h"
+
+namespace rowmill::convert {
+
+/// Writes changes as JSON records with Debezium's envelope and our native forms of values
+/// (README.md). Used by one source thread. Topics live in it, so it must outlive every batch that
+/// it filled; table definitions must stay where they are as long as it lives, since it keeps what
+/// it worked out about each one under its address.
+class DebeziumJsonConverter final : public connect::Converter {
+ public:
+  /// Errors: kConfig, for an empty prefix or an unknown name in skipped_operations or
+  /// source_fields.
+  static base::Result<std::unique_ptr<DebeziumJsonConverter>> create(ConvertSettings settings);
+
+  /// Errors: kConfig for a table without a topic of its own; kUnsupported for a row image without
+  /// key columns, for one with missing columns when schemas are on, and for NaN; kFatal for cells
+  /// that are not what the definition says. Does not touch the batch's counts and offset.
+  base::Result<void> convert(const model::Change& change, connect::RecordBatch& batch) override;
+
+ private:
+  using Row = std::span<const model::Value>;
+
+  struct ColumnPlan {
+    size_t index = 0;
+    /// `,"name":` with the name escaped.
+    std::string label;
+    CellWriter write = nullptr;
+  };
+  /// All that can be known of a table's records before there is a row.
+  struct TablePlan {
+    const model::TableDefinition* table = nullptr;
+    const std::string* topic = nullptr;
+    std::vector<ColumnPlan> key;
+    std::vector<ColumnPlan> columns;
+    /// What stands before and after the key's object: the schema, or nothing.
+    std::string key_head;
+    std::string_view key_tail;
+    /// `{"before":`, or the schema and then that.
+    std::string value_head;
+    std::string_view value_tail;
+    SourceBlock::TableText source;
+  };
+  /// What tells one record of a change from another.
+  struct Parts {
+    char operation = 'c';
+    /// Empty: null.
+    Row before = {};
+    Row after = {};
+    std::string_view key = {};
+    const connect::Header* header = nullptr;
+  };
+
+  explicit DebeziumJsonConverter(ConvertSettings settings);
+
+  base::Result<const TablePlan*> plan_of(const model::TableDefinition& table);
+  base::Result<void> append_records(const TablePlan& plan, const model::Change& change,
+                                    connect::RecordBatch& batch);
+  base::Result<void> append_update(const TablePlan& plan, const model::Change& change,
+                                   connect::RecordBatch& batch);
+  base::Result<void> append_delete(const TablePlan& plan, const model::Change& change,
+                                   const Parts& parts, connect::RecordBatch& batch);
+  /// Sets `out` to the key; a cell that is absent from `row` is taken from `fallback`.
+  static base::Result<void> write_key(const TablePlan& plan, Row row, Row fallback,
+                                      std::string& out);
+  base::Result<void> append_record(const TablePlan& plan, const model::Change& change,
+                                   const Parts& parts, connect::RecordBatch& batch);
+  base::Result<void> write_envelope(const TablePlan& plan, const model::Change& change,
+                                    const Parts& parts, std::string& out);
+  base::Result<void> write_row(const TablePlan& plan, Row row, std::string& out) const;
+
+  const ConvertSettings settings_;
+  const SourceBlock source_;
+  TopicNames topics_;
+  std::unordered_map<const model::TableDefinition*, std::unique_ptr<const TablePlan>> plans_;
+  /// The plan of the latest change: most rows have the table of the row before.
+  const TablePlan* latest_plan_ = nullptr;
+  /// Keys of the change at hand; members, so that their memory is used again.
+  std::string old_key_;
+  std::string new_key_;
+};
+
+}  // namespace rowmill::convert

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records with Connect schemas, and records against the files in schemas/.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidjson/document.h>
+#include <rapidjson/schema.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <fstream>
+#include <regex>
+#include <sstream>
+
+#include "convert/debezium_json.h"
+#include "convert/fixture.h"
+#include "convert/native_form.h"
+
+namespace rowmill::convert {
+namespace {
+
+using base::ErrorKind;
+using model::Absent;
+using model::ColumnKind;
+using model::Null;
+using model::Operation;
+using model::TableDefinition;
+using testing::HasSubstr;
+
+using Document = rapidjson::Document;
+
+Document parse(std::string_view json) {
+  Document document;
+  document.Parse<rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
+  EXPECT_FALSE(document.HasParseError()) << json;
+  return document;
+}
+
+Document schema_file(const std::string& name) {
+  std::ifstream file(ROWMILL_SOURCE_ROOT "/schemas/" + name);
+  EXPECT_TRUE(file.is_open()) << name;
+  std::ostringstream stream;
+  stream << file.rdbuf();
+  // RapidJSON passes over references with a $ in their path, so that all would be valid.
+  return parse(std::regex_replace(stream.str(), std::regex("\\$defs"), "definitions"));
+}
+
+/// Empty if `json` is as `schema` demands, else what it breaks.
+std::string violation(const rapidjson::SchemaDocument& schema, std::string_view json) {
+  rapidjson::SchemaValidator validator(schema);
+  if (parse(json).Accept(validator)) return "";
+  rapidjson::StringBuffer place;
+  validator.GetInvalidDocumentPointer().StringifyUriFragment(place);
+  return std::string(validator.GetInvalidSchemaKeyword()) + " at " + place.GetString() + " of " +
+         std::string(json);
+}
+
+std::vector<std::string> members(const rapidjson::Value& object) {
+  std::vector<std::string> names;
+  for (const auto& member : object.GetObject()) names.emplace_back(member.name.GetString());
+  return names;
+}
+
+/// A table with a column of every form; columns but the first are nullable.
+TableDefinition everything() {
+  TableDefinition table{.id = {"sales", "everything"}, .columns = {}, .key = {0, 9}};
+  for (const NativeForm& form : native_forms()) {
+    model::Column next = column("c" + std::to_string(table.columns.size()), form.kind);
+    next.is_unsigned = form.wide && form.kind != ColumnKind::kBit;
+    next.length = form.kind == ColumnKind::kBit ? (form.wide ? 64 : 8) : 0;
+    if (form.kind == ColumnKind::kEnum || form.kind == ColumnKind::kSet) next.labels = {"a", "b"};
+    table.columns.push_back(next);
+  }
+  for (const size_t index : table.key) table.columns[index].nullable = false;
+  return table;
+}
+
+model::Value cell_of(const model::Column& of) {
+  switch (of.kind) {
+    case ColumnKind::kTinyInt:
+    case ColumnKind::kSmallInt:
+    case ColumnKind::kMediumInt:
+    case ColumnKind::kInt:
+    case ColumnKind::kBigInt:
+      if (of.is_unsigned) return uint64_t{200};
+      return int64_t{-1};
+    case ColumnKind::kDecimal:
+      return model::Decimal{"0.50"};
+    case ColumnKind::kFloat:
+      return 0.5F;
+    case ColumnKind::kDouble:
+      return 0.5;
+    case ColumnKind::kBit:
+      return model::Bits{1, 8};
+    case ColumnKind::kYear:
+      return model::Year{2024};
+    case ColumnKind::kDate:
+      return model::Date{};
+    case ColumnKind::kTime:
+      return model::Time{};
+    case ColumnKind::kDateTime:
+      return model::DateTime{};
+    case ColumnKind::kTimestamp:
+      return model::Timestamp{};
+    case ColumnKind::kChar:
+    case ColumnKind::kVarchar:
+    case ColumnKind::kText:
+      return model::Text{"ä"};
+    case ColumnKind::kBinary:
+    case ColumnKind::kVarbinary:
+    case ColumnKind::kBlob:
+      return model::Bytes{};
+    case ColumnKind::kEnum:
+      return model::EnumLabel{"a"};
+    case ColumnKind::kSet:
+      return model::SetLabels{"a,b"};
+    case ColumnKind::kJson:
+      return model::JsonText{"{}"};
+  }
+  return Null{};
+}
+
+Cells row_of(const TableDefinition& table) {
+  Cells cells;
+  for (const model::Column& each : table.columns) cells.push_back(cell_of(each));
+  return cells;
+}
+
+ConvertSettings with_schemas() {
+  ConvertSettings result = settings();
+  result.key_schemas = true;
+  result.value_schemas = true;
+  return result;
+}
+
+ConvertSettings with_all_source_fields() {
+  ConvertSettings result = settings();
+  result.source_fields = {kExtraSourceFields.begin(), kExtraSourceFields.end()};
+  return result;
+}
+
+TEST(ConnectSchema, KeyAndValueAreGolden) {
+  const TableDefinition table = orders();
+  const Cells after = order(1, "new");
+  const auto owner = converter(with_schemas());
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
+  EXPECT_EQ(
+      *batch.record(0).key,
+      R"({"schema":{"type":"struct","fields":[{"type":"int32","optional":false,"field":"id"}],)"
+      R"("optional":false,"name":"shop.sales.orders.Key"},"payload":{"id":1}})");
+
+  const auto row = [](const std::string& field) {
+    return R"({"type":"struct","fields":[{"type":"int32","optional":false,"field":"id"},)"
+           R"({"type":"string","optional":true,"field":"note"}],"optional":true,)"
+           R"("name":"shop.sales.orders.Value","field":")" +
+           field + R"("})";
+  };
+  const std::string source =
+      R"({"type":"struct","fields":[{"type":"string","optional":false,"field":"connector"},)"
+      R"({"type":"string","optional":false,"field":"name"},)"
+      R"({"type":"int64","optional":false,"field":"ts_ms"},)"
+      R"({"type":"string","optional":true,"name":"io.debezium.data.Enum","version":1,)"
+      R"("parameters":{"allowed":"true,first,first_in_data_collection,)"
+      R"(last_in_data_collection,last,false,incremental"},"field":"snapshot"},)"
+      R"({"type":"string","optional":false,"field":"db"},)"
+      R"({"type":"string","optional":true,"field":"table"},)"
+      R"({"type":"int64","optional":false,"field":"server_id"},)"
+      R"({"type":"string","optional":true,"field":"gtid"},)"
+      R"({"type":"string","optional":false,"field":"file"},)"
+      R"({"type":"int64","optional":false,"field":"pos"},)"
+      R"({"type":"int32","optional":false,"field":"row"},)"
+      R"({"type":"int64","optional":true,"field":"thread"}],"optional":false,)"
+      R"("name":"io.rowmill.data.Source","version":1,"field":"source"})";
+  EXPECT_EQ(*batch.record(0).value,
+            R"({"schema":{"type":"struct","fields":[)" + row("before") + "," + row("after") + "," +
+                source +
+                R"(,{"type":"string","optional":false,"field":"op"},)"
+                R"({"type":"int64","optional":true,"field":"ts_ms"}],"optional":false,)"
+                R"("name":"shop.sales.orders.Envelope","version":1},"payload":)" +
+                envelope("null", R"({"id":1,"note":"new"})", 'c') + "}");
+}
+
+TEST(ConnectSchema, ColumnsHaveTheTypesOfTheirForms) {
+  const TableDefinition table = everything();
+  const Cells after = row_of(table);
+  const auto owner = converter(with_schemas());
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
+  const Document value = parse(*batch.record(0).value);
+  const auto& fields = value["schema"]["fields"][1]["fields"];
+  const auto forms = native_forms();
+  ASSERT_EQ(fields.Size(), forms.size());
+  for (rapidjson::SizeType i = 0; i < fields.Size(); ++i) {
+    const NativeForm& form = forms[i];
+    EXPECT_EQ(fields[i]["type"].GetString(), form.connect_type) << form.sql_type;
+    EXPECT_EQ(fields[i].HasMember("name"), !form.connect_name.empty()) << form.sql_type;
+    if (fields[i].HasMember("name")) {
+      EXPECT_EQ(fields[i]["name"].GetString(), form.connect_name);
+      EXPECT_EQ(fields[i]["version"].GetInt(), 1);
+    }
+    EXPECT_EQ(fields[i]["optional"].GetBool(), i != 0 && i != 9) << form.sql_type;
+    EXPECT_EQ(fields[i]["field"].GetString(), table.columns[i].name);
+  }
+}
+
+TEST(ConnectSchema, JsonOfEachCellIsOfTheTypeThatTheSchemaNames) {
+  const TableDefinition table = everything();
+  const Cells after = row_of(table);
+  const auto owner = converter(with_schemas());
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
+  const Document value = parse(*batch.record(0).value);
+  for (const auto& field : value["schema"]["fields"][1]["fields"].GetArray()) {
+    const std::string type = field["type"].GetString();
+    const auto& cell = value["payload"]["after"][field["field"].GetString()];
+    if (type == "string" || type == "bytes") {
+      EXPECT_TRUE(cell.IsString()) << field["field"].GetString();
+    } else if (type == "float" || type == "double") {
+      EXPECT_TRUE(cell.IsNumber()) << field["field"].GetString();
+    } else {
+      EXPECT_TRUE(cell.IsInt64()) << field["field"].GetString();
+    }
+  }
+}
+
+TEST(ConnectSchema, UnsignedBigintOfAKeyIsAStringOnlyWithSchemas) {
+  TableDefinition table = orders();
+  table.columns[0].kind = ColumnKind::kBigInt;
+  table.columns[0].is_unsigned = true;
+  const Cells after = {uint64_t{18446744073709551615U}, Null{}};
+  ConvertSettings key_only = settings();
+  key_only.key_schemas = true;
+  const auto owner = converter(key_only);
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
+  EXPECT_THAT(std::string(*batch.record(0).key),
+              HasSubstr(R"("payload":{"id":"18446744073709551615"}})"));
+  EXPECT_EQ(*batch.record(0).value,
+            envelope("null", R"({"id":18446744073709551615,"note":null})", 'c'));
+}
+
+TEST(ConnectSchema, EnumAndSetListTheirLabels) {
+  TableDefinition table = orders();
+  table.columns[1] = column("e", ColumnKind::kEnum);
+  table.columns[1].labels = {"a,b", "c\"d"};
+  const Cells after = {int64_t{1}, model::EnumLabel{"a,b"}};
+  const auto owner = converter(with_schemas());
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
+  const Document value = parse(*batch.record(0).value);
+  const auto& field = value["schema"]["fields"][1]["fields"][1];
+  EXPECT_STREQ(field["parameters"]["allowed"].GetString(), "a\\,b,c\"d");
+}
+
+TEST(ConnectSchema, SourceSchemaListsTheFieldsOfThePayloadInTheirOrder) {
+  ConvertSettings all = with_all_source_fields();
+  all.value_schemas = true;
+  const auto owner = converter(all);
+  const TableDefinition table = orders();
+  const Cells after = order(1, "x");
+  model::Change created = change(Operation::kCreate, table, {}, after);
+  created.origin.gtid = "0-1-2";
+  created.origin.thread_id = 5;
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(created, batch).ok());
+  const Document value = parse(*batch.record(0).value);
+  std::vector<std::string> listed;
+  for (const auto& field : value["schema"]["fields"][2]["fields"].GetArray()) {
+    listed.emplace_back(field["field"].GetString());
+  }
+  EXPECT_EQ(members(value["payload"]["source"]), listed);
+}
+
+TEST(ConnectSchema, HeadersOfAKeyChangeHoldTheKeyAsSerialised) {
+  const auto owner = converter(with_schemas());
+  const TableDefinition table = orders();
+  const Cells before = order(1, "x");
+  const Cells after = order(2, "x");
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(change(Operation::kUpdate, table, before, after), batch).ok());
+  ASSERT_EQ(batch.size(), 3U);
+  const std::string old_key(*batch.record(0).key);
+  const std::string new_key(*batch.record(2).key);
+  EXPECT_EQ(batch.record(0).headers[0].value, new_key);
+  EXPECT_EQ(batch.record(2).headers[0].value, old_key);
+}
+
+TEST(ConnectSchema, MissingColumnIsUnsupportedSinceItWouldReadAsNull) {
+  const auto owner = converter(with_schemas());
+  const TableDefinition table = orders();
+  const Cells after = {int64_t{1}, Absent{}};
+  connect::RecordBatch batch;
+  const auto result = owner->convert(change(Operation::kCreate, table, {}, after), batch);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().kind(), ErrorKind::kUnsupported);
+  EXPECT_THAT(result.error().text(), HasSubstr("column note of table sales.orders"));
+  EXPECT_TRUE(batch.empty());
+  EXPECT_EQ(batch.byte_size(), 0U);
+}
+
+/// Records of all operations on `table` into `batch`.
+void convert_everything(DebeziumJsonConverter& with, const TableDefinition& table,
+                        connect::RecordBatch& batch) {
+  const Cells row = row_of(table);
+  Cells moved = row;
+  moved[0] = int64_t{5};
+  Cells nulls = row;
+  for (size_t i = 0; i < nulls.size(); ++i) {
+    if (table.columns[i].nullable) nulls[i] = Null{};
+  }
+  for (const model::Change& each :
+       {change(Operation::kCreate, table, {}, row), change(Operation::kRead, table, {}, nulls),
+        change(Operation::kUpdate, table, row, nulls),
+        change(Operation::kUpdate, table, row, moved),
+        change(Operation::kDelete, table, row, {})}) {
+    ASSERT_TRUE(with.convert(each, batch).ok());
+  }
+}
+
+TEST(SchemaFiles, RealRecordsAreValid) {
+  const Document key_file = schema_file("debezium-json-key.schema.json");
+  const Document value_file = schema_file("debezium-json-value.schema.json");
+  const rapidjson::SchemaDocument key_schema(key_file);
+  const rapidjson::SchemaDocument value_schema(value_file);
+  const TableDefinition table = everything();
+  for (const auto& each : {settings(), with_schemas(), with_all_source_fields()}) {
+    const auto owner = converter(each);
+    connect::RecordBatch batch;
+    convert_everything(*owner, table, batch);
+    ASSERT_EQ(batch.size(), 8U);
+    for (size_t i = 0; i < batch.size(); ++i) {
+      const auto record = batch.record(i);
+      EXPECT_EQ(violation(key_schema, *record.key), "");
+      if (record.value) {
+        EXPECT_EQ(violation(value_schema, *record.value), "");
+      }
+    }
+  }
+}
+
+TEST(SchemaFiles, DamagedRecordsAreNotValid) {
+  const Document key_file = schema_file("debezium-json-key.schema.json");
+  const Document value_file = schema_file("debezium-json-value.schema.json");
+  const rapidjson::SchemaDocument key_schema(key_file);
+  const rapidjson::SchemaDocument value_schema(value_file);
+  const std::string row = R"({"id":1})";
+  EXPECT_EQ(violation(value_schema, envelope(row, row, 'u')), "");
+  EXPECT_NE(violation(value_schema, envelope(row, row, 'x')), "");
+  EXPECT_NE(violation(value_schema, envelope(row, row, 'c')), "");
+  EXPECT_NE(violation(value_schema, envelope("null", row, 'd')), "");
+  EXPECT_NE(violation(value_schema, envelope("null", R"({"id":[1]})", 'c')), "");
+  EXPECT_NE(violation(value_schema, R"({"before":null})"), "");
+  EXPECT_NE(violation(key_schema, "{}"), "");
+  EXPECT_NE(violation(key_schema, R"({"id":null})"), "");
+}
+
+TEST(SchemaFiles, FieldsWrittenAreExactlyThoseListed) {
+  const Document file = schema_file("debezium-json-value.schema.json");
+  const auto owner = converter(with_all_source_fields());
+  const TableDefinition table = orders();
+  const Cells after = order(1, "x");
+  model::Change created = change(Operation::kCreate, table, {}, after);
+  created.origin.gtid = "0-1-2";
+  created.origin.thread_id = 5;
+  connect::RecordBatch batch;
+  ASSERT_TRUE(owner->convert(created, batch).ok());
+  const Document value = parse(*batch.record(0).value);
+  EXPECT_EQ(members(value), members(file["definitions"]["envelope"]["properties"]));
+  EXPECT_EQ(members(value["source"]), members(file["definitions"]["source"]["properties"]));
+}
+
+TEST(SchemaFiles, LeanSourceHasExactlyTheRequiredFields) {
+  const Document file = schema_file("debezium-json-value.schema.json");
+  std::vector<std::string> required;
+  for (const auto& name : file["definitions"]["source"]["required"].GetArray()) {
+    required.emplace_back(name.GetString());
+  }
+  EXPECT_EQ(members(parse(kOrderSource)), required);
+}
+
+}  // namespace
+}  // namespace rowmill::convert
