@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -107,8 +106,6 @@ struct ConnectorConfig {
   std::chrono::milliseconds transaction_cut{};
   uint64_t max_queue_size_in_bytes = 0;
   std::chrono::milliseconds errors_retry_delay_max{};
-  /// Absent: never give up.
-  std::optional<std::chrono::milliseconds> errors_retry_timeout;
 };
 
 }  // namespace rowmill::config

@@ -292,11 +292,11 @@ constexpr auto kSettings = std::to_array<Row>({
             "default is 60000."},
     {.key = "errors.retry.timeout",
      .group = "Errors",
-     .member = &C::errors_retry_timeout,
+     .member = Checked{},
      .default_text = "-1",
-     .rule = {.min = -1, .max = kMaxInt},
-     .doc = "Stop the task when attempts have failed for so long; -1: never. Kafka Connect's "
-            "default is 0."},
+     .rule = {.allowed = "-1"},
+     .doc = "-1: attempts go on until they succeed, since giving up would lose nothing but time. "
+            "Kafka Connect's default is 0."},
     {.key = "errors.tolerance",
      .group = "Errors",
      .member = Checked{},

@@ -30,8 +30,7 @@ using Member =
     std::variant<Ignored, Refused, Checked, PassThrough Config::*, std::string Config::*,
                  Secret Config::*, std::filesystem::path Config::*, bool Config::*,
                  uint16_t Config::*, int32_t Config::*, uint32_t Config::*, uint64_t Config::*,
-                 std::chrono::milliseconds Config::*,
-                 std::optional<std::chrono::milliseconds> Config::*, PatternList Config::*,
+                 std::chrono::milliseconds Config::*, PatternList Config::*,
                  base::LogLevel Config::*, SslMode Config::*,
                  std::vector<SkippedOperation> Config::*, std::vector<SourceField> Config::*>;
 

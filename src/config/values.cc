@@ -76,18 +76,6 @@ Complaint ValueType<std::chrono::milliseconds>::read(std::string_view text, cons
   return std::nullopt;
 }
 
-Complaint ValueType<std::optional<std::chrono::milliseconds>>::read(
-    std::string_view text, const Rule& rule, std::optional<std::chrono::milliseconds>& out) {
-  int64_t count = 0;
-  if (auto complaint = read_number(text, rule, count)) return complaint;
-  if (count < 0) {
-    out.reset();
-  } else {
-    out = std::chrono::milliseconds(count);
-  }
-  return std::nullopt;
-}
-
 Complaint ValueType<PatternList>::read(std::string_view text, const Rule&, PatternList& out) {
   PatternList patterns = split_patterns(text);
   for (size_t i = 0; i < patterns.size(); ++i) {

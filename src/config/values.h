@@ -145,14 +145,6 @@ struct ValueType<std::chrono::milliseconds> {
   static std::string describe(const Rule& rule) { return number_text(rule) + ", milliseconds"; }
 };
 
-/// -1 is absent.
-template <>
-struct ValueType<std::optional<std::chrono::milliseconds>> {
-  static Complaint read(std::string_view text, const Rule& rule,
-                        std::optional<std::chrono::milliseconds>& out);
-  static std::string describe(const Rule& rule) { return number_text(rule) + ", milliseconds"; }
-};
-
 template <>
 struct ValueType<PatternList> {
   static Complaint read(std::string_view text, const Rule&, PatternList& out);

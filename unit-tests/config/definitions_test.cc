@@ -104,7 +104,6 @@ TEST(Defaults, AreThoseOfTheTable) {
   EXPECT_EQ(connector.transaction_cut, milliseconds(30'000));
   EXPECT_EQ(connector.max_queue_size_in_bytes, 16U * 1024 * 1024);
   EXPECT_EQ(connector.errors_retry_delay_max, milliseconds(30'000));
-  EXPECT_EQ(connector.errors_retry_timeout, std::nullopt);
 }
 
 }  // namespace

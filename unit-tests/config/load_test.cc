@@ -108,7 +108,6 @@ TEST_F(Load, ValuesOfEveryTypeReachTheirMembers) {
                  "skipped.operations=t,c\n"
                  "source.fields=ts_us,sequence\n"
                  "transaction.cut.rows=9223372036854775807\n"
-                 "errors.retry.timeout=0\n"
                  "topic.creation.default.cleanup.policy=compact\n"
                  "topic.creation.default.partitions=6\n"
                  "producer.override.batch.size=1\n")});
@@ -126,7 +125,6 @@ TEST_F(Load, ValuesOfEveryTypeReachTheirMembers) {
               ElementsAre(SkippedOperation::kTruncate, SkippedOperation::kCreate));
   EXPECT_THAT(connector.source_fields, ElementsAre(SourceField::kTsUs, SourceField::kSequence));
   EXPECT_EQ(connector.transaction_cut_rows, 9223372036854775807U);
-  EXPECT_EQ(connector.errors_retry_timeout, std::chrono::milliseconds(0));
   EXPECT_THAT(connector.topic_creation_default, ElementsAre(Pair("cleanup.policy", "compact")));
   EXPECT_EQ(connector.topic_creation_default_partitions, 6);
   EXPECT_THAT(connector.producer_override, ElementsAre(Pair("batch.size", "1")));
