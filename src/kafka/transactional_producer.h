@@ -42,7 +42,7 @@ class TransactionalProducer final : private ClientEvents {
  public:
   /// Errors: kConfig.
   static base::Result<std::unique_ptr<TransactionalProducer>> open(const KafkaSettings& settings);
-  ~TransactionalProducer() override = default;
+  ~TransactionalProducer() override;
 
   base::Result<void> init(std::stop_token stop);
   base::Result<void> begin();
@@ -71,8 +71,8 @@ class TransactionalProducer final : private ClientEvents {
   base::Error enqueue_error(rd_kafka_resp_err_t error, const OutgoingRecord& record);
   base::Result<void> flush(std::stop_token stop);
   base::Result<void> end(EndCall call, std::string_view what, std::stop_token stop);
-  /// The reason for a transaction that must be aborted: the record that failed, if we know it.
-  base::Error abort_reason(base::Error fallback);
+  /// Why the open transaction has failed: the record that was refused, or what the client says.
+  base::Error failure_reason();
 
   const std::chrono::milliseconds transaction_timeout_;
   RequestWatch watch_;
