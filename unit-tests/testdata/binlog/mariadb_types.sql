@@ -18,14 +18,17 @@ CREATE TABLE texts (
   uca VARCHAR(10) CHARACTER SET utf8mb4 COLLATE uca1400_ai_ci,
   e ENUM('a','é') CHARACTER SET latin1, e2 ENUM('x','y') CHARACTER SET utf8mb4, st SET('r','g','b'),
   tt TINYTEXT, tx TEXT CHARACTER SET latin1, mt MEDIUMTEXT, lt LONGTEXT, bi BINARY(5), vb VARBINARY(300),
-  tb TINYBLOB, bb BLOB, mb MEDIUMBLOB, lb LONGBLOB, j JSON, geo POINT, gc GEOMETRY, id UUID, ip4 INET4, ip6 INET6,
-  vcomp VARCHAR(80) COMPRESSED CHARACTER SET latin1, tcomp TEXT COMPRESSED, name VARCHAR(7),
+  tb TINYBLOB, bb BLOB, mb MEDIUMBLOB, lb LONGBLOB, j JSON, id UUID, ip4 INET4, ip6 INET6, name VARCHAR(7),
   PRIMARY KEY (v(4), c));
 INSERT INTO texts VALUES ('abc', 'grün', '', 'lang', 'ué', '中文', 'uca', 'é', 'y', 'r,b', 'tiny', 'text é', 'medium',
-  'long', x'6100', x'610000', 'tb', 'bb', '', NULL, '{"a": [1, 2.5, "x", null, true], "b": {}}', POINT(3, 4),
-  ST_GeomFromText('LINESTRING(0 0,1 1)'), '123e4567-e89b-12d3-a456-426614174000', '1.0.0.0', '2001::',
-  REPEAT('v', 70), REPEAT('t', 900), 'last');
-UPDATE texts SET e = 2, st = '', j = '[]', vcomp = '', tcomp = 'short' WHERE c = 'abc';
+  'long', x'6100', x'610000', 'tb', 'bb', '', NULL, '{"a": [1, 2.5, "x", null, true], "b": {}}',
+  '123e4567-e89b-12d3-a456-426614174000', '1.0.0.0', '2001::', 'last');
+UPDATE texts SET e = 2, st = '', j = '[]' WHERE c = 'abc';
+-- Types whose cells are not decoded, between texts whose charset must not shift.
+CREATE TABLE places (id INT PRIMARY KEY, v VARCHAR(9) CHARACTER SET latin1, geo POINT, gc GEOMETRY,
+  vcomp VARCHAR(80) COMPRESSED CHARACTER SET latin1, tcomp TEXT COMPRESSED, name VARCHAR(7) CHARACTER SET gbk);
+INSERT INTO places VALUES (1, 'first', POINT(3, 4), ST_GeomFromText('LINESTRING(0 0,1 1)'), REPEAT('v', 70),
+  REPEAT('t', 900), 'last'), (2, 'second', NULL, NULL, '', 'short', NULL);
 CREATE TABLE times (
   id INT PRIMARY KEY, d DATE, t TIME, t3 TIME(3), t6 TIME(6), dt DATETIME, dt1 DATETIME(1), dt6 DATETIME(6),
   ts TIMESTAMP NULL, ts4 TIMESTAMP(4) NULL);

@@ -17,12 +17,16 @@ CREATE TABLE texts (
   l CHAR(255) CHARACTER SET utf8mb4, u VARCHAR(10) CHARACTER SET utf16, g VARCHAR(10) CHARACTER SET gbk,
   e ENUM('a','é') CHARACTER SET latin1, e2 ENUM('x','y') CHARACTER SET utf8mb4, st SET('r','g','b'),
   tt TINYTEXT, tx TEXT CHARACTER SET latin1, mt MEDIUMTEXT, lt LONGTEXT, bi BINARY(5), vb VARBINARY(300),
-  tb TINYBLOB, bb BLOB, mb MEDIUMBLOB, lb LONGBLOB, j JSON, vc VECTOR(2), geo POINT, gc GEOMETRY, name VARCHAR(7),
+  tb TINYBLOB, bb BLOB, mb MEDIUMBLOB, lb LONGBLOB, j JSON, name VARCHAR(7),
   PRIMARY KEY (v(4), c));
 INSERT INTO texts VALUES ('abc', 'grün', '', 'lang', 'ué', '中文', 'é', 'y', 'r,b', 'tiny', 'text é', 'medium', 'long',
-  x'6100', x'610000', 'tb', 'bb', '', NULL, '{"a": [1, 2.5, "x", null, true], "b": {}}', TO_VECTOR('[1,2]'),
-  POINT(3, 4), ST_GeomFromText('LINESTRING(0 0,1 1)'), 'last');
+  x'6100', x'610000', 'tb', 'bb', '', NULL, '{"a": [1, 2.5, "x", null, true], "b": {}}', 'last');
 UPDATE texts SET e = 2, st = '', j = '[]' WHERE c = 'abc';
+-- Types whose cells are not decoded, between texts whose charset must not shift.
+CREATE TABLE places (id INT PRIMARY KEY, v VARCHAR(9) CHARACTER SET latin1, vc VECTOR(2), geo POINT, gc GEOMETRY,
+  name VARCHAR(7) CHARACTER SET gbk);
+INSERT INTO places VALUES (1, 'first', TO_VECTOR('[1,2]'), POINT(3, 4), ST_GeomFromText('LINESTRING(0 0,1 1)'), 'last'),
+  (2, 'second', NULL, NULL, NULL, NULL);
 CREATE TABLE times (
   id INT PRIMARY KEY, d DATE, t TIME, t3 TIME(3), t6 TIME(6), dt DATETIME, dt1 DATETIME(1), dt6 DATETIME(6),
   ts TIMESTAMP NULL, ts4 TIMESTAMP(4) NULL);
