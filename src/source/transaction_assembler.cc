@@ -167,18 +167,18 @@ void TransactionAssembler::begin_group(const EventPlace& place) {
 
 /// The BEGIN is done: from here on events count.
 Result<void> TransactionAssembler::enter_group() {
-  ROWMILL_TRY(check_same_group());
+  ROWMILL_TRY(check_same_group(/*has_rows=*/true));
   state_ = State::kInside;
   group_.events_done = 1;
   group_.delivered = delivered_before_.has_value();
   return {};
 }
 
-Result<void> TransactionAssembler::check_same_group() const {
+Result<void> TransactionAssembler::check_same_group(bool has_rows) const {
   if (!delivered_before_) return {};
   const bool same_place = delivered_before_->begin == group_.begin;
   const bool same_gtid = !delivered_before_->gtid || delivered_before_->gtid == group_.gtid;
-  if (same_place && same_gtid) return {};
+  if (same_place && same_gtid && has_rows) return {};
   return Error(delivered_before_->committed ? ErrorKind::kConfig : ErrorKind::kAbortTransaction,
                "the transaction that was delivered in part, begun at " +
                    model::to_string(delivered_before_->begin) +
@@ -201,7 +201,7 @@ Result<void> TransactionAssembler::end_group(const binlog::EventHeader& header,
                                              connect::ChangeConsumer& consumer) {
   std::optional<model::GtidSet> completed;
   if (tracks_gtids_ && group_.gtid) completed = single(*group_.gtid);
-  if (state_ != State::kInside) ROWMILL_TRY(check_same_group());
+  if (state_ != State::kInside) ROWMILL_TRY(check_same_group(/*has_rows=*/false));
   state_ = State::kOutside;
   delivered_before_.reset();
   group_.tables.clear();

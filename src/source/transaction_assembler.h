@@ -115,8 +115,8 @@ class TransactionAssembler {
 
   void begin_group(const EventPlace& place);
   base::Result<void> enter_group();
-  /// After restart(), the first group must be the one that was delivered in part.
-  base::Result<void> check_same_group() const;
+  /// After restart(), the first group must be the one that was delivered in part; so it has rows.
+  base::Result<void> check_same_group(bool has_rows) const;
   /// The open group has no end in the log: that is fine if nothing of it was delivered.
   base::Result<void> drop_group(const EventPlace& place);
   base::Result<void> end_group(const binlog::EventHeader& header, const EventPlace& place,
