@@ -20,7 +20,7 @@ struct CellFormat {
   /// Null for bytes (collation 63) and for types without text; else how to turn the bytes into UTF-8.
   const Charset* charset = nullptr;
   /// Labels of ENUM and SET, in UTF-8.
-  std::vector<std::string> labels;
+  std::vector<std::string> labels{};
 };
 
 /// The cells of a row in column order.
