@@ -41,6 +41,10 @@ Result<MariadbGtid> parse_mariadb_gtid(std::string_view text) {
   return gtid;
 }
 
+bool is_empty(const GtidSet& set) {
+  return std::visit([](const auto& kind) { return kind.empty(); }, set);
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
@@ -101,6 +105,11 @@ Result<GtidSet> parse_gtid_set(std::string_view text) {
 }
 
 void merge(GtidSet& set, const GtidSet& later) {
+  if (is_empty(later)) return;
+  if (is_empty(set)) {
+    set = later;
+    return;
+  }
   assert(set.index() == later.index());
   if (auto* mysql = std::get_if<MysqlGtidSet>(&set)) {
     mysql->merge(std::get<MysqlGtidSet>(later));
@@ -110,7 +119,11 @@ void merge(GtidSet& set, const GtidSet& later) {
 }
 
 void add(GtidSet& set, const Gtid& gtid) {
-  assert(set.index() == gtid.index());
+  if (set.index() != gtid.index()) {
+    assert(is_empty(set));
+    set = std::holds_alternative<MysqlGtid>(gtid) ? GtidSet(MysqlGtidSet{})
+                                                  : GtidSet(MariadbGtidState{});
+  }
   if (auto* mysql = std::get_if<MysqlGtidSet>(&set)) {
     mysql->add(std::get<MysqlGtid>(gtid));
   } else {

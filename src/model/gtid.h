@@ -103,11 +103,13 @@ class MariadbGtidState {
 /// The executed transactions up to a position, in the words of either server.
 using GtidSet = std::variant<MysqlGtidSet, MariadbGtidState>;
 [[nodiscard]] std::string to_string(const GtidSet& set);
-/// Reads either form, told apart by the shape of the first element. Errors: kConfig.
+/// Reads either form, told apart by the shape of the first element; the empty text, which has none,
+/// becomes an empty MariadbGtidState. Errors: kConfig.
 [[nodiscard]] base::Result<GtidSet> parse_gtid_set(std::string_view text);
-/// Adds what happened later. Both sides must be of one kind (asserted).
+/// Adds what happened later. Both sides must be of one kind (asserted), but an empty set, whose
+/// text does not say its kind, takes that of the other.
 void merge(GtidSet& set, const GtidSet& later);
-/// Adds one transaction; `gtid` must be of the set's kind (asserted).
+/// Adds one transaction; `gtid` must be of the set's kind (asserted) unless the set is empty.
 void add(GtidSet& set, const Gtid& gtid);
 
 }  // namespace rowmill::model

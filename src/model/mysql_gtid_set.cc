@@ -112,21 +112,26 @@ Result<MysqlGtidSet> MysqlGtidSet::parse(std::string_view text) {
     ROWMILL_ASSIGN(const ServerUuid uuid, parse_server_uuid(trim(entry.substr(0, colon))));
     GtidSource source{uuid, ""};
     entry.remove_prefix(colon + 1);
-    // A tag holds for the intervals after it, until the next tag.
+    // A tag holds for the intervals after it, of which there must be one, until the next tag.
+    bool interval_due = true;
     while (true) {
       const size_t next = std::min(entry.find(':'), entry.size());
       const std::string_view part = trim(entry.substr(0, next));
       if (is_tag(part)) {
+        if (interval_due && !source.tag.empty()) return bad_set(part);
+        interval_due = true;
         source.tag = part;
         std::transform(source.tag.begin(), source.tag.end(), source.tag.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
       } else {
         ROWMILL_ASSIGN(const Interval interval, parse_interval(part));
         set.add(source, interval);
+        interval_due = false;
       }
       if (next == entry.size()) break;
       entry.remove_prefix(next + 1);
     }
+    if (interval_due) return bad_set(source.tag);
   }
   return set;
 }
@@ -139,9 +144,9 @@ void MysqlGtidSet::add(const GtidSource& source, Interval interval) {
     intervals.back().last = std::max(intervals.back().last, interval.last);
     return;
   }
-  auto first = std::lower_bound(
-      intervals.begin(), intervals.end(), interval,
-      [](const Interval& a, const Interval& b) { return a.last + 1 < b.first; });
+  auto first =
+      std::lower_bound(intervals.begin(), intervals.end(), interval,
+                       [](const Interval& a, const Interval& b) { return a.last + 1 < b.first; });
   auto last = first;
   while (last != intervals.end() && last->first <= interval.last + 1) {
     interval.first = std::min(interval.first, last->first);
@@ -160,12 +165,14 @@ void MysqlGtidSet::merge(const MysqlGtidSet& other) {
 bool MysqlGtidSet::contains(const MysqlGtid& gtid) const {
   const auto found = sources_.find(gtid.source);
   if (found == sources_.end()) return false;
-  return std::any_of(
-      found->second.begin(), found->second.end(),
-      [&](const Interval& i) { return i.first <= gtid.number && gtid.number <= i.last; });
+  return std::any_of(found->second.begin(), found->second.end(), [&](const Interval& i) {
+    return i.first <= gtid.number && gtid.number <= i.last;
+  });
 }
 
-bool MysqlGtidSet::contains(const MysqlGtidSet& other) const { return other.subtract(*this).empty(); }
+bool MysqlGtidSet::contains(const MysqlGtidSet& other) const {
+  return other.subtract(*this).empty();
+}
 
 MysqlGtidSet MysqlGtidSet::subtract(const MysqlGtidSet& other) const {
   MysqlGtidSet left;
