@@ -81,7 +81,8 @@ Error delivery_error(rd_kafka_resp_err_t error, std::string_view topic, size_t r
     return Error(ErrorKind::kConfig, text)
         .with_remedy(
             "Raise max.message.bytes of the topic (or message.max.bytes of the brokers) "
-            "and producer.max.request.size above the size of the record");
+            "and producer.max.request.size, and producer.buffer.memory if it is smaller, above the "
+            "size of the record");
   }
   if (error == RD_KAFKA_RESP_ERR_INVALID_RECORD) {
     return Error(ErrorKind::kConfig, text)
