@@ -159,7 +159,9 @@ std::string encode_offset_value(const connect::StoredOffset& stored) {
   writer.Int64(offset.timestamp_seconds);
   write_member(writer, "file", offset.position.file);
   write_member(writer, "pos", offset.position.offset);
-  if (offset.gtids) write_member(writer, "gtids", model::to_string(*offset.gtids));
+  // An empty set would not tell of which kind it is; without one, the position says it all.
+  const std::string gtids = offset.gtids ? model::to_string(*offset.gtids) : std::string();
+  if (!gtids.empty()) write_member(writer, "gtids", gtids);
   write_member(writer, "server_id", offset.server_id);
   if (offset.events != 0) write_member(writer, "event", offset.events);
   if (offset.rows != 0) write_member(writer, "row", offset.rows);
