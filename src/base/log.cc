@@ -75,6 +75,9 @@ void append_value(std::string& line, std::string_view value) {
       case '\r':
         line += "\\r";
         break;
+      case '\t':
+        line += "\\t";
+        break;
       case '"':
       case '\\':
         line += '\\';

@@ -36,6 +36,7 @@ void RecordBatch::end() {
 }
 
 void RecordBatch::discard_open() {
+  assert(open_.topic != nullptr);
   bytes_.resize(open_begin_);
   headers_.resize(open_.first_header);
   open_ = Entry{};

@@ -12,8 +12,6 @@ namespace rowmill::convert {
 struct ConvertSettings {
   /// topic.prefix: the first part of topic names, and `source.name`.
   std::string topic_prefix;
-  /// `source.connector` is "mariadb" instead of "mysql".
-  bool mariadb = false;
   /// key.converter.schemas.enable, value.converter.schemas.enable.
   bool key_schemas = false;
   bool value_schemas = false;

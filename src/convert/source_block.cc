@@ -21,10 +21,9 @@ SourceBlock::SourceBlock(const ConvertSettings& settings)
     head_ += ',';
   }
   head_ += R"("connector":)";
-  append_string(head_, settings.mariadb ? "mariadb" : "mysql");
-  head_ += R"(,"name":)";
-  append_string(head_, settings.topic_prefix);
-  head_ += R"(,"ts_ms":)";
+  name_ = R"(,"name":)";
+  append_string(name_, settings.topic_prefix);
+  name_ += R"(,"ts_ms":)";
 }
 
 SourceBlock::TableText SourceBlock::table_text(const model::TableId& table) const {
@@ -43,6 +42,8 @@ void SourceBlock::append(std::string& out, const model::Change& change,
   const model::ChangeOrigin& origin = change.origin;
   const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(origin.timestamp);
   out += head_;
+  out += origin.mariadb ? R"("mariadb")" : R"("mysql")";
+  out += name_;
   append_number(out, int64_t{milliseconds.count()});
   out += change.operation == model::Operation::kRead ? R"(,"snapshot":"true")"
                                                      : R"(,"snapshot":"false")";

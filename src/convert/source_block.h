@@ -36,8 +36,10 @@ class SourceBlock {
   [[nodiscard]] std::string connect_schema() const;
 
  private:
-  /// `{"version":...,"connector":"mysql","name":"shop","ts_ms":`
+  /// `{"version":...,"connector":`
   std::string head_;
+  /// `,"name":"shop","ts_ms":`
+  std::string name_;
   bool version_ = false;
   bool sequence_ = false;
   bool ts_us_ = false;

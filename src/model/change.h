@@ -18,6 +18,8 @@ enum class Operation : uint8_t { kCreate, kUpdate, kDelete, kRead };
 
 /// Where a change comes from: the `source` block of a record.
 struct ChangeOrigin {
+  /// The source is MariaDB, not MySQL.
+  bool mariadb = false;
   /// Commit time at the source, microseconds since 1970 where the server logs them, else whole seconds.
   std::chrono::microseconds timestamp{};
   uint32_t server_id = 0;

@@ -79,7 +79,9 @@ Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts
     ROWMILL_ASSIGN(announce, gtids_at(settings_, facts, offset.position, std::move(stop)));
     offset.gtids = announce;
   }
-  assembler_.emplace(filter_, *catalog_, std::move(offset), std::move(announce), gtids);
+  assembler_.emplace(filter_, *catalog_, std::move(offset), std::move(announce),
+                     TransactionAssembler::Traits{
+                         .mariadb = facts.flavor == mysql::Flavor::kMariadb, .gtids = gtids});
   begin_.reset();
   return {};
 }

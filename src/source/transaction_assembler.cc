@@ -23,10 +23,10 @@ constexpr std::string_view kSkipRemedy =
 TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
                                            model::SourceOffset resume,
                                            std::optional<model::GtidSet> announce,
-                                           bool tracks_gtids)
+                                           Traits traits)
     : filter_(filter),
       catalog_(catalog),
-      tracks_gtids_(tracks_gtids),
+      traits_(traits),
       boundary_(std::move(resume)),
       announce_(std::move(announce)) {
   if (boundary_.inside_transaction()) {
@@ -200,7 +200,7 @@ Result<void> TransactionAssembler::end_group(const binlog::EventHeader& header,
                                              const EventPlace& place,
                                              connect::ChangeConsumer& consumer) {
   std::optional<model::GtidSet> completed;
-  if (tracks_gtids_ && group_.gtid) completed = single(*group_.gtid);
+  if (traits_.gtids && group_.gtid) completed = single(*group_.gtid);
   if (state_ != State::kInside) ROWMILL_TRY(check_same_group(/*has_rows=*/false));
   state_ = State::kOutside;
   delivered_before_.reset();

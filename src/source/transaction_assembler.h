@@ -35,11 +35,17 @@ namespace rowmill::source {
 /// insists that the same group comes again.
 class TransactionAssembler {
  public:
+  /// What the source is and has.
+  struct Traits {
+    bool mariadb = false;
+    bool gtids = false;
+  };
+
   /// `resume`: the offset that the stream will be opened at. `announce`: GTIDs that belong to that
   /// offset but are not in it yet; they go out with the first advance.
   TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
                        model::SourceOffset resume, std::optional<model::GtidSet> announce,
-                       bool tracks_gtids);
+                       Traits traits);
 
   /// Takes the next event. Errors of the consumer are passed on; our own are kCorrupt, kUnsupported,
   /// kConfig (G4: each names place and table), kAbortTransaction when a group that was begun has
@@ -128,7 +134,7 @@ class TransactionAssembler {
 
   const TableFilter& filter_;
   schema::TableCatalog& catalog_;
-  const bool tracks_gtids_;
+  const Traits traits_;
   State state_ = State::kOutside;
   Group group_;
   /// The end of the last whole group.

@@ -99,6 +99,7 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows, const 
   model::Change change;
   change.operation = operation_of(rows.kind);
   change.table = &table.definition;
+  change.origin.mariadb = traits_.mariadb;
   change.origin.timestamp = group_.commit_time.count() != 0
                                 ? group_.commit_time
                                 : std::chrono::microseconds(std::chrono::seconds(header.timestamp));

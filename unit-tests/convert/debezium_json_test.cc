@@ -196,9 +196,8 @@ TEST(DebeziumJson, SourceHasGtidAndThreadWhenTheServerGivesThem) {
   model::Change created = change(Operation::kCreate, table, {}, after);
   created.origin.gtid = "0-1-7";
   created.origin.thread_id = 0;
-  ConvertSettings mariadb = settings();
-  mariadb.mariadb = true;
-  const auto records = convert_all(*converter(mariadb), created);
+  created.origin.mariadb = true;
+  const auto records = convert_all(*converter(settings()), created);
   ASSERT_EQ(records.size(), 1U);
   EXPECT_THAT(*records[0].value,
               HasSubstr(R"({"connector":"mariadb","name":"shop","ts_ms":1700000000123,)"

@@ -52,7 +52,8 @@ class TransactionAssemblerTest : public testing::Test {
   }
 
   void begin_at(model::SourceOffset offset, std::optional<model::GtidSet> announce = std::nullopt) {
-    assembler_.emplace(filter_, catalog_, std::move(offset), std::move(announce), /*gtids=*/true);
+    assembler_.emplace(filter_, catalog_, std::move(offset), std::move(announce),
+                       TransactionAssembler::Traits{.mariadb = false, .gtids = true});
   }
 
   base::Result<void> feed(decltype(binlog::Event::body) body) {
