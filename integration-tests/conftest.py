@@ -8,6 +8,7 @@ import random
 import re
 import shutil
 import signal
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,12 +94,16 @@ def scenario(request: pytest.FixtureRequest, folder: Path) -> Iterator[Callable[
     assert BINARY.exists(), f"{BINARY} is not built"
     made: list[Scenario] = []
 
-    def make(server: Database, kafka: Kafka, **options: object) -> Scenario:
-        name = re.sub(r"\W+", "_", request.node.name).strip("_").removeprefix("test_").lower()[:40]
-        name += f"_{len(made)}" if made else ""
-        made.append(Scenario(folder / "tests", name, server, kafka, **options))
+    def make(server: Database, kafka: Kafka) -> Scenario:
+        made.append(Scenario(folder / "tests", name_of(request.node.name, len(made)), server, kafka))
         return made[-1]
 
     yield make
     for one in made:
         one.close()
+
+
+def name_of(test: str, number: int) -> str:
+    """Of a test's own things: readable, short enough for a database and a group, and never that of another."""
+    words = re.sub(r"\W+", "_", test).strip("_").removeprefix("test_").lower()
+    return f"{words[:36]}_{zlib.crc32(f'{test}/{number}'.encode()) & 0xFFFF:04x}"

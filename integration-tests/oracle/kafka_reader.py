@@ -11,6 +11,15 @@ from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaExcepti
 from oracle.records import Record
 
 _WATERMARK_SECONDS = 10
+_PASSING = (
+    KafkaError.NOT_LEADER_FOR_PARTITION,
+    KafkaError.LEADER_NOT_AVAILABLE,
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError.OFFSET_NOT_AVAILABLE,
+    KafkaError._TRANSPORT,
+    KafkaError._TIMED_OUT,
+    KafkaError._ALL_BROKERS_DOWN,
+)
 
 
 class Unfinished(Exception):
@@ -53,16 +62,26 @@ def ends(
 ) -> dict[tuple[str, int], int]:
     """The high watermarks; for read_committed readers the last stable offsets."""
     client = consumer(bootstrap, isolation)
+    deadline = time.monotonic() + _WATERMARK_SECONDS
     try:
         return {
-            (topic, partition): client.get_watermark_offsets(
-                TopicPartition(topic, partition), timeout=_WATERMARK_SECONDS
-            )[1]
+            (topic, partition): _end(client, TopicPartition(topic, partition), deadline)
             for topic, count in partitions.items()
             for partition in range(count)
         }
     finally:
         client.close()
+
+
+def _end(client: Consumer, where: TopicPartition, deadline: float) -> int:
+    while True:
+        try:
+            return client.get_watermark_offsets(where, timeout=_WATERMARK_SECONDS)[1]
+        except KafkaException as error:
+            # A topic that was just created has no leader for a moment, nor has one whose broker just started.
+            if time.monotonic() > deadline or error.args[0].code() not in _PASSING:
+                raise
+            client.poll(0.05)
 
 
 def read_committed(
@@ -103,10 +122,7 @@ def read_committed(
                     where = (message.topic(), message.partition())
                     if where in limits and message.offset() >= limits[where]:
                         del limits[where]
-                elif not error.retriable() and error.code() not in (
-                    KafkaError._TRANSPORT,
-                    KafkaError._ALL_BROKERS_DOWN,
-                ):
+                elif error.code() not in _PASSING:
                     raise KafkaException(error)
     finally:
         client.close()

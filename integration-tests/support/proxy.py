@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A TCP proxy in front of a MySQL server that can damage what the server sends. Only without TLS."""
+"""A TCP proxy in front of a MySQL server that can break connections and damage what the server sends."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import threading
 
 class Proxy:
     """Listens on a free port. After truncate_next(marker) the first packet of the server that contains the
-    marker is sent shorter, with a header that says so: a whole packet, but not a whole event."""
+    marker is sent shorter, with a header that says so: a whole packet, but not a whole event. For that it must
+    see packets, so without TLS."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, *, packets: bool = False) -> None:
+        self._forward_answers = self._forward_packets if packets else self._forward
         self._target = (host, port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -22,6 +24,7 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def truncate_next(self, marker: bytes) -> None:
+        assert self._forward_answers == self._forward_packets
         self._marker = marker
 
     def cut(self) -> None:
@@ -52,7 +55,7 @@ class Proxy:
             with self._lock:
                 self._open += [client, server]
             threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
-            threading.Thread(target=self._forward_packets, args=(server, client), daemon=True).start()
+            threading.Thread(target=self._forward_answers, args=(server, client), daemon=True).start()
 
     def _forward(self, source: socket.socket, sink: socket.socket) -> None:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oracle import kafka_reader, server_tables
-from oracle.records import Record, envelope
+from oracle.records import Record, envelope, key_fields
 from oracle.verdict import Question, Verdict, judge
 from support.load import Load
 from support.rowmill import Settings, Worker, connector_settings, worker_settings
@@ -106,22 +106,26 @@ class Scenario:
         """Until all that the load committed up to now is visible, shown by a last row in its ledger."""
         assert self._load is not None
         identity = self._load.mark("catch up")
-        key = json.dumps({"id": identity}, separators=(",", ":")).encode()
-        self.wait_for_key("ledger", key, seconds, check=check)
+        self.wait_for_key("ledger", {"id": identity}, seconds, check=check)
 
     def wait_for_key(
-        self, table: str, key: bytes, seconds: float = 120, *, check: Callable[[], None] | None = None
+        self,
+        table: str,
+        key: dict[str, Any],
+        seconds: float = 120,
+        *,
+        check: Callable[[], None] | None = None,
     ) -> None:
         position: dict[tuple[str, int], int] = {}
 
         def seen() -> bool:
             for record in self.records(table, start=position):
                 position[record.topic, record.partition] = record.offset + 1
-                if record.key == key:
+                if record.key is not None and key_fields(record.key) == key:
                     return True
             return False
 
-        poll_until(seen, seconds, f"{key!r} in {table}", check=check or self.worker.check, interval=0.2)
+        poll_until(seen, seconds, f"{key} in {table}", check=check or self.worker.check, interval=0.2)
 
     def judge(self, changes: int | None = None, *, tables: list[str] | None = None, **options: bool) -> Verdict:
         """The oracle's word on the whole database; fails the test if it disagrees."""

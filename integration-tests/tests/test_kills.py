@@ -107,7 +107,7 @@ def test_worker_stopped_beyond_the_transaction_timeout_finds_itself_fenced(scena
         s.worker.signal(signal.SIGCONT)
     s.worker.wait_until_logged(TIMED_OUT)
     s.worker.wait_until_logged(LEADS, times=2)
-    s.wait_for_key("big", b'{"id":%d}' % rows)
+    s.wait_for_key("big", {"id": rows})
     s.judge(rows + 1)
 
 

@@ -85,7 +85,7 @@ def test_cut_transaction_survives_kills_exactly(scenario, mysql, kafka, seed):
         committed = watch.committed()
         s.worker.start()
         print(f"kill {kill + 1} with {committed} records committed")
-    s.wait_for_key("big", b'{"id":%d}' % rows)
+    s.wait_for_key("big", {"id": rows})
     cuts += s.worker.logged(CUT)
     assert cuts >= 2, "it was not cut"
     s.judge(rows + 1, cuts_allowed=True)
