@@ -39,7 +39,7 @@ class FakeKafka {
     records_.insert(records_.end(), transaction.records.begin(), transaction.records.end());
     if (transaction.offset) stored_ = transaction.offset;
     ++commits_;
-    if (on_commit) on_commit(records_.size());
+    if (on_commit) on_commit(records_.size(), stored_ ? stored_->offset.position.offset : 0);
   }
   std::vector<std::string> records() const {
     const std::lock_guard lock(mutex_);
@@ -54,7 +54,8 @@ class FakeKafka {
     stored_ = std::move(offset);
   }
 
-  std::function<void(size_t committed)> on_commit;
+  /// With the number of records so far and the offset stored last. Called under the lock.
+  std::function<void(size_t committed, uint64_t offset)> on_commit;
 
  private:
   mutable std::mutex mutex_;
