@@ -36,11 +36,11 @@ unit_tests() { # PRESET
 
 fuzz() {
   .ci/build.sh fuzz "$jobs" event_decoder_fuzzer
-  local corpus=build/fuzz/corpus
+  local corpus=build/fuzz/corpus folder=build/fuzz/unit-tests/fuzz
   mkdir -p "$corpus"
-  build/fuzz/unit-tests/fuzz/event_decoder_fuzzer -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 \
-    -timeout=25 -print_final_stats=1 "$corpus" unit-tests/fuzz/corpus 2>"$results/fuzz.log" ||
-    { tail -n 40 "$results/fuzz.log"; return 1; }
+  "$folder/event_decoder_fuzzer" -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 -timeout=25 \
+    -print_final_stats=1 "$corpus" "$folder/event_decoder_seeds.d" unit-tests/fuzz/corpus \
+    2>"$results/fuzz.log" || { tail -n 40 "$results/fuzz.log"; return 1; }
   grep -E 'number_of_executed_units' "$results/fuzz.log"
 }
 
