@@ -95,7 +95,8 @@ def test_message_too_large(scenario, mysql, kafka):
     s.worker.worker["producer.max.request.size"] = 5_000_000
     s.worker.start().expect_end(ExitCode.CONFIG, s.topic("items"), "max.message.bytes")
     resource = ConfigResource("topic", s.topic("items"), {"max.message.bytes": "5000000"})
-    for future in AdminClient({"bootstrap.servers": kafka.bootstrap}).alter_configs([resource]).values():
+    admin = AdminClient({"bootstrap.servers": kafka.bootstrap})
+    for future in admin.alter_configs([resource]).values():
         future.result()
     s.worker.start()
     s.sql("INSERT INTO items VALUES (3, 'small')")

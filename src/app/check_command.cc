@@ -90,7 +90,8 @@ ExitCode check_command(const RunOptions& options) {
     }
   }
   if (seen.empty()) report.fine("broker", loaded->worker.bootstrap_servers);
-  std::cout << (report.problems() == 0 ? "no problems" : std::to_string(report.problems()) + " problems")
+  std::cout << (report.problems() == 0 ? "no problems"
+                                       : std::to_string(report.problems()) + " problems")
             << '\n';
   return report.problems() == 0 ? ExitCode::kSuccess : ExitCode::kConfig;
 }

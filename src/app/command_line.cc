@@ -66,7 +66,8 @@ ExitCode with_run_options(const std::vector<std::string>& arguments, std::string
   if (parsed.help) return show(help);
   if (!parsed.problem.empty()) return wrong_usage(parsed.problem, name);
   std::vector<std::string> files;
-  if (parsed.values.count("file") != 0) files = parsed.values["file"].as<std::vector<std::string>>();
+  if (parsed.values.count("file") != 0)
+    files = parsed.values["file"].as<std::vector<std::string>>();
   if (files.size() < 2) {
     return wrong_usage("needs a worker file and at least one connector file", name);
   }

@@ -7,7 +7,8 @@
 
 namespace rowmill::app {
 
-/// The program: parses `arguments` (without the program's name) and runs the command that they name.
+/// The program: parses `arguments` (without the program's name) and runs the command that they
+/// name.
 ExitCode run_command_line(std::span<char*> arguments);
 
 }  // namespace rowmill::app

@@ -14,8 +14,7 @@ Result<std::unique_ptr<ConnectorTask>> ConnectorTask::create(
     const config::WorkerConfig& worker, const config::ConnectorConfig& connector,
     std::string writer) {
   // Packets -> events -> changes: reads the binlog.
-  ROWMILL_ASSIGN(auto source,
-                 source::BinlogSourceTask::create(source_settings(worker, connector)));
+  ROWMILL_ASSIGN(auto source, source::BinlogSourceTask::create(source_settings(worker, connector)));
   // Changes -> records.
   ROWMILL_ASSIGN(auto converter,
                  convert::DebeziumJsonConverter::create(convert_settings(connector)));
@@ -35,7 +34,8 @@ ConnectorTask::ConnectorTask(std::unique_ptr<source::BinlogSourceTask> source,
       converter_(std::move(converter)),
       sink_(kafka),
       offsets_(kafka),
-      protocol_({*source_, *converter_, sink_, offsets_, leadership_}, std::move(commit), metrics_) {}
+      protocol_({*source_, *converter_, sink_, offsets_, leadership_}, std::move(commit),
+                metrics_) {}
 
 Result<void> ConnectorTask::run(std::stop_token drain, std::stop_token stop) {
   auto result = protocol_.run(std::move(drain), std::move(stop));

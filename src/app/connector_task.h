@@ -20,9 +20,9 @@ namespace rowmill::app {
 class ConnectorTask : public runtime::Runnable {
  public:
   /// Builds the parts; nothing is contacted yet. Errors: kConfig.
-  static base::Result<std::unique_ptr<ConnectorTask>> create(const config::WorkerConfig& worker,
-                                                             const config::ConnectorConfig& connector,
-                                                             std::string writer);
+  static base::Result<std::unique_ptr<ConnectorTask>> create(
+      const config::WorkerConfig& worker, const config::ConnectorConfig& connector,
+      std::string writer);
 
   base::Result<void> run(std::stop_token drain, std::stop_token stop) override;
 

@@ -5,7 +5,8 @@
 
 namespace rowmill::app {
 
-inline constexpr std::string_view kHelp = R"(rowmill - MySQL and MariaDB changes into Kafka, exactly once
+inline constexpr std::string_view kHelp =
+    R"(rowmill - MySQL and MariaDB changes into Kafka, exactly once
 
 Usage:
   rowmill run WORKER.properties CONNECTOR.properties...
@@ -33,7 +34,8 @@ Exit codes:
   5  the source or the broker was not reachable
 )";
 
-inline constexpr std::string_view kRunHelp = R"(rowmill run - follow the sources and write their changes to Kafka
+inline constexpr std::string_view kRunHelp =
+    R"(rowmill run - follow the sources and write their changes to Kafka
 
 Usage:
   rowmill run WORKER.properties CONNECTOR.properties...
@@ -57,7 +59,8 @@ Example:
   rowmill run config/worker.properties config/orders.properties
 )";
 
-inline constexpr std::string_view kCheckHelp = R"(rowmill check - find out what would keep a worker from running
+inline constexpr std::string_view kCheckHelp =
+    R"(rowmill check - find out what would keep a worker from running
 
 Usage:
   rowmill check WORKER.properties CONNECTOR.properties...
@@ -91,7 +94,8 @@ Example:
   rowmill offsets set worker.properties orders.properties --to binlog.000003:157
 )";
 
-inline constexpr std::string_view kTailHelp = R"(rowmill tail - print change records, no Kafka needed
+inline constexpr std::string_view kTailHelp =
+    R"(rowmill tail - print change records, no Kafka needed
 
 Usage:
   rowmill tail CONNECTOR.properties [--from PLACE] [--limit N]
@@ -107,7 +111,8 @@ Example:
   rowmill tail config/orders.properties --from earliest | jq .value.after
 )";
 
-inline constexpr std::string_view kSettingsHelp = R"(rowmill settings - print the reference of all settings
+inline constexpr std::string_view kSettingsHelp =
+    R"(rowmill settings - print the reference of all settings
 
 Usage:
   rowmill settings

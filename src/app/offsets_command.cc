@@ -24,7 +24,8 @@ void print_entry(const kafka::OffsetEntry& entry) {
             << entry.value.value_or("null") << "}\n";
 }
 
-Result<void> list(const kafka::KafkaSettings& settings, const std::optional<std::string>& connector) {
+Result<void> list(const kafka::KafkaSettings& settings,
+                  const std::optional<std::string>& connector) {
   ROWMILL_ASSIGN(const auto entries, kafka::list_offsets(settings, std::stop_token{}));
   for (const auto& entry : entries) {
     if (!connector || entry.key.connector == *connector) print_entry(entry);

@@ -68,9 +68,9 @@ ExitCode run_command(const RunOptions& options) {
     }
     worker.add(connector.name, *std::move(task));
   }
-  base::log_info("worker started", {{"version", kVersion},
-                                    {"writer", writer},
-                                    {"connectors", loaded->connectors.size()}});
+  base::log_info(
+      "worker started",
+      {{"version", kVersion}, {"writer", writer}, {"connectors", loaded->connectors.size()}});
   worker.start();
   supervise(worker, signals, loaded->worker.task_shutdown_graceful_timeout);
 

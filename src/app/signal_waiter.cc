@@ -34,8 +34,8 @@ SignalWaiter::Woken SignalWaiter::wait(std::optional<std::chrono::milliseconds> 
   const auto deadline = std::chrono::steady_clock::now() + timeout.value_or(std::chrono::hours(1));
   while (true) {
     std::array<pollfd, 2> watched = {{{done_, POLLIN, 0}, {signals_, POLLIN, 0}}};
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(
-        deadline - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     const int milliseconds = !timeout ? -1 : left.count() > 0 ? static_cast<int>(left.count()) : 0;
     const int ready = poll(watched.data(), watched.size(), milliseconds);
     if (ready < 0 && errno == EINTR) continue;

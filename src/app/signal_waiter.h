@@ -7,8 +7,8 @@
 
 namespace rowmill::app {
 
-/// Turns SIGTERM and SIGINT into something that one thread can wait for together with "all is done".
-/// Create it before any other thread starts: threads inherit that the signals are blocked.
+/// Turns SIGTERM and SIGINT into something that one thread can wait for together with "all is
+/// done". Create it before any other thread starts: threads inherit that the signals are blocked.
 class SignalWaiter {
  public:
   SignalWaiter();

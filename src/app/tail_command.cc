@@ -19,8 +19,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-/// Prints each record as a line: {"topic":...,"key":...,"value":...,"headers":{...}}. Keys, values and
-/// header values are JSON already; topic names hold no character that JSON escapes.
+/// Prints each record as a line: {"topic":...,"key":...,"value":...,"headers":{...}}. Keys, values
+/// and header values are JSON already; topic names hold no character that JSON escapes.
 class RecordPrinter : public connect::ChangeConsumer {
  public:
   RecordPrinter(connect::Converter& converter, std::optional<uint64_t> limit)
@@ -62,7 +62,8 @@ class RecordPrinter : public connect::ChangeConsumer {
   uint64_t printed_ = 0;
 };
 
-Result<void> follow(source::BinlogSourceTask& source, RecordPrinter& printer, std::stop_token stop) {
+Result<void> follow(source::BinlogSourceTask& source, RecordPrinter& printer,
+                    std::stop_token stop) {
   ROWMILL_ASSIGN(const auto offset, source.initial_offset(stop));
   ROWMILL_TRY(source.open(offset, stop));
   while (true) ROWMILL_TRY(source.poll(printer, stop));
@@ -84,8 +85,8 @@ ExitCode tail_command(const TailOptions& options) {
   settings.reported_host += "-tail";
   auto source = source::BinlogSourceTask::create(std::move(settings));
   auto converter = convert::DebeziumJsonConverter::create(convert_settings(connector));
-  for (const auto* error : {source.ok() ? nullptr : &source.error(),
-                            converter.ok() ? nullptr : &converter.error()}) {
+  for (const auto* error :
+       {source.ok() ? nullptr : &source.error(), converter.ok() ? nullptr : &converter.error()}) {
     if (error == nullptr) continue;
     std::cerr << "rowmill: " << error->text() << '\n';
     return exit_code_of(error->kind());

@@ -89,7 +89,7 @@ void log_librdkafka(int level, std::string_view text) {
   constexpr int kSyslogError = 3;
   constexpr int kSyslogNotice = 5;
   // Its errors are the broker's passing troubles: what matters comes back from the call concerned.
-  base::log(level <= kSyslogError ? base::LogLevel::kWarn
+  base::log(level <= kSyslogError    ? base::LogLevel::kWarn
             : level <= kSyslogNotice ? base::LogLevel::kInfo
                                      : base::LogLevel::kDebug,
             text, {{"from", "librdkafka"}});
@@ -160,10 +160,11 @@ kafka::KafkaSettings kafka_settings(const config::WorkerConfig& worker,
     std::from_chars(text.data(), text.data() + text.size(), milliseconds);
     settings.transaction_timeout = std::chrono::milliseconds(milliseconds);
   }
-  settings.topic_creation = {.enable = worker.topic_creation_enable,
-                             .partitions = connector.topic_creation_default_partitions,
-                             .replication_factor = connector.topic_creation_default_replication_factor,
-                             .configs = connector.topic_creation_default};
+  settings.topic_creation = {
+      .enable = worker.topic_creation_enable,
+      .partitions = connector.topic_creation_default_partitions,
+      .replication_factor = connector.topic_creation_default_replication_factor,
+      .configs = connector.topic_creation_default};
   settings.offsets_topic_creation = {.enable = true,
                                      .partitions = worker.offset_storage_partitions,
                                      .replication_factor = worker.offset_storage_replication_factor,

@@ -9,9 +9,9 @@
 
 namespace rowmill::base {
 
-/// Bump allocator for the bytes of values that live as long as one row or one event. Not thread-safe.
-/// Views into it stay valid until reset(); reset() keeps one block of ordinary size, so that the
-/// steady state allocates nothing.
+/// Bump allocator for the bytes of values that live as long as one row or one event. Not
+/// thread-safe. Views into it stay valid until reset(); reset() keeps one block of ordinary size,
+/// so that the steady state allocates nothing.
 class Arena {
  public:
   static constexpr size_t kBlockBytes = 64 * 1024;

@@ -24,7 +24,8 @@ uint64_t ByteReader::length_encoded() {
 Result<void> ByteReader::finish_ignoring_rest(std::string_view what) const {
   if (failed_) {
     return Error(ErrorKind::kCorrupt, std::string(what) + " is damaged or cut short at byte " +
-                                          std::to_string(failed_at_) + " of " + std::to_string(size_));
+                                          std::to_string(failed_at_) + " of " +
+                                          std::to_string(size_));
   }
   return {};
 }
@@ -32,7 +33,8 @@ Result<void> ByteReader::finish_ignoring_rest(std::string_view what) const {
 Result<void> ByteReader::finish(std::string_view what) const {
   ROWMILL_TRY(finish_ignoring_rest(what));
   if (offset_ != size_) {
-    return Error(ErrorKind::kCorrupt, std::string(what) + " has " + std::to_string(size_ - offset_) +
+    return Error(ErrorKind::kCorrupt, std::string(what) + " has " +
+                                          std::to_string(size_ - offset_) +
                                           " bytes left over after byte " + std::to_string(offset_));
   }
   return {};

@@ -17,7 +17,8 @@ namespace rowmill::base {
 /// Counts from the wire must be checked against remaining() before a loop or an allocation.
 class ByteReader {
  public:
-  explicit ByteReader(std::span<const std::byte> bytes) : begin_(bytes.data()), size_(bytes.size()) {}
+  explicit ByteReader(std::span<const std::byte> bytes)
+      : begin_(bytes.data()), size_(bytes.size()) {}
 
   [[nodiscard]] size_t offset() const { return offset_; }
   [[nodiscard]] size_t remaining() const { return failed_ ? 0 : size_ - offset_; }

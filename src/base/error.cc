@@ -27,9 +27,7 @@ std::string_view to_string(ErrorKind kind) {
   return "unknown";
 }
 
-std::string Error::text() const {
-  return remedy_.empty() ? message_ : message_ + ". " + remedy_;
-}
+std::string Error::text() const { return remedy_.empty() ? message_ : message_ + ". " + remedy_; }
 
 Error&& Error::with_context(std::string_view where) && {
   message_.insert(0, std::string(where) + ": ");

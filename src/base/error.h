@@ -14,7 +14,8 @@ enum class ErrorKind {
   kRetry,
   /// The open Kafka transaction cannot be committed but the producer is sound: abort and rewind.
   kAbortTransaction,
-  /// Whether the last commit happened is unknown, or the producer is suspect: destroy it, lead anew.
+  /// Whether the last commit happened is unknown, or the producer is suspect: destroy it, lead
+  /// anew.
   kUnclear,
   /// Another producer with our transactional.id has taken over.
   kFenced,

@@ -92,8 +92,8 @@ void append_value(std::string& line, std::string_view value) {
 }  // namespace
 
 std::optional<LogLevel> parse_log_level(std::string_view text) {
-  for (const LogLevel level : {LogLevel::kError, LogLevel::kWarn, LogLevel::kInfo, LogLevel::kDebug,
-                               LogLevel::kTrace}) {
+  for (const LogLevel level :
+       {LogLevel::kError, LogLevel::kWarn, LogLevel::kInfo, LogLevel::kDebug, LogLevel::kTrace}) {
     if (text == to_string(level)) return level;
   }
   return std::nullopt;

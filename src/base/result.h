@@ -64,10 +64,9 @@ class [[nodiscard]] Result<void> {
 }  // namespace rowmill::base
 
 /// Returns the error of `expression` (a Result) to our caller; goes on when it is fine.
-#define ROWMILL_TRY(expression)                                   \
-  do {                                                            \
-    if (auto try_result = (expression); !try_result.ok())         \
-      return std::move(try_result).error();                       \
+#define ROWMILL_TRY(expression)                                                                 \
+  do {                                                                                          \
+    if (auto try_result = (expression); !try_result.ok()) return std::move(try_result).error(); \
   } while (false)
 
 #define ROWMILL_TRY_CONCAT_INNER(a, b) a##b

@@ -20,8 +20,9 @@ class Charset {
   static const Charset* find(std::string_view name);
 
   [[nodiscard]] virtual std::string_view name() const = 0;
-  /// The text in UTF-8: the input itself where that already is (utf8mb4, utf8mb3, ascii), else a view
-  /// into `arena`. Bytes that are not valid in the charset are kCorrupt: never U+FFFD in silence.
+  /// The text in UTF-8: the input itself where that already is (utf8mb4, utf8mb3, ascii), else a
+  /// view into `arena`. Bytes that are not valid in the charset are kCorrupt: never U+FFFD in
+  /// silence.
   virtual base::Result<std::string_view> to_utf8(std::span<const std::byte> bytes,
                                                  base::Arena& arena) const = 0;
 };

@@ -17,7 +17,8 @@ struct CellFormat {
   /// As MapColumn::metadata.
   uint16_t metadata = 0;
   bool is_unsigned = false;
-  /// Null for bytes (collation 63) and for types without text; else how to turn the bytes into UTF-8.
+  /// Null for bytes (collation 63) and for types without text; else how to turn the bytes into
+  /// UTF-8.
   const Charset* charset = nullptr;
   /// Labels of ENUM and SET, in UTF-8.
   std::vector<std::string> labels{};

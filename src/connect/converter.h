@@ -11,8 +11,8 @@ namespace rowmill::connect {
 class Converter {
  public:
   virtual ~Converter() = default;
-  /// Appends the records of `change` (none if it is skipped by configuration) to `batch`; on error the
-  /// batch is as before. Errors: kUnsupported, kConfig, kFatal, each naming table and column.
+  /// Appends the records of `change` (none if it is skipped by configuration) to `batch`; on error
+  /// the batch is as before. Errors: kUnsupported, kConfig, kFatal, each naming table and column.
   virtual base::Result<void> convert(const model::Change& change, RecordBatch& batch) = 0;
 };
 

@@ -15,9 +15,11 @@ namespace rowmill::connect {
 /// A source offset as its topic holds it, with who wrote it.
 struct StoredOffset {
   model::SourceOffset offset;
-  /// Identity of the producer's life: "<host>:<pid>:<random>" of a worker, "offsets-set:..." of the command line.
+  /// Identity of the producer's life: "<host>:<pid>:<random>" of a worker, "offsets-set:..." of the
+  /// command line.
   std::string writer;
-  /// Counts the transactions of a connector, across workers: a torn or doubled transaction shows as a gap or a repeat.
+  /// Counts the transactions of a connector, across workers: a torn or doubled transaction shows as
+  /// a gap or a repeat.
   uint64_t transaction_sequence = 0;
 };
 

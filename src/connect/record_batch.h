@@ -21,8 +21,8 @@ struct Header {
 /// One Kafka record as a sink sees it: views into its batch.
 struct RecordView {
   std::string_view topic;
-  /// Absent: no key, and the record goes to partition 0 of its topic so that the table stays in order.
-  /// Present: the partition is murmur2(key) as Java's default partitioner computes it.
+  /// Absent: no key, and the record goes to partition 0 of its topic so that the table stays in
+  /// order. Present: the partition is murmur2(key) as Java's default partitioner computes it.
   std::optional<std::string_view> key;
   /// Absent: a tombstone.
   std::optional<std::string_view> value;

@@ -17,8 +17,10 @@ class ChangeConsumer {
  public:
   virtual ~ChangeConsumer() = default;
   /// One row change. `cut` says how the offset moves if the stream were cut right after this row;
-  /// its position is the begin of the open transaction. Both are views for the call only. An error stops poll(), which returns it.
-  virtual base::Result<void> on_change(const model::Change& change, const model::OffsetAdvance& cut) = 0;
+  /// its position is the begin of the open transaction. Both are views for the call only. An error
+  /// stops poll(), which returns it.
+  virtual base::Result<void> on_change(const model::Change& change,
+                                       const model::OffsetAdvance& cut) = 0;
   /// A source transaction ended (or the position moved outside of any): all changes since the last
   /// boundary belong together.
   virtual base::Result<void> on_boundary(const model::OffsetAdvance& advance) = 0;
@@ -31,10 +33,12 @@ class ChangeConsumer {
 class SourceTask {
  public:
   virtual ~SourceTask() = default;
-  /// Where a task without a stored offset begins (start.position). Reads the source, changes nothing.
+  /// Where a task without a stored offset begins (start.position). Reads the source, changes
+  /// nothing.
   virtual base::Result<model::SourceOffset> initial_offset(std::stop_token stop) = 0;
   /// Opens the stream so that the first change delivered is the one right after `offset`.
-  /// Closes what was open before. Errors: kRetry (link), kConfig (with remedy), kCorrupt, kUnsupported.
+  /// Closes what was open before. Errors: kRetry (link), kConfig (with remedy), kCorrupt,
+  /// kUnsupported.
   virtual base::Result<void> open(const model::SourceOffset& offset, std::stop_token stop) = 0;
   /// Reads the next piece of the stream and pushes it. Reconnects by itself, so that a lost link
   /// shows only as a pause; returns what only the caller can handle.

@@ -20,7 +20,8 @@ enum class Operation : uint8_t { kCreate, kUpdate, kDelete, kRead };
 struct ChangeOrigin {
   /// The source is MariaDB, not MySQL.
   bool mariadb = false;
-  /// Commit time at the source, microseconds since 1970 where the server logs them, else whole seconds.
+  /// Commit time at the source, microseconds since 1970 where the server logs them, else whole
+  /// seconds.
   std::chrono::microseconds timestamp{};
   uint32_t server_id = 0;
   /// Session that ran the transaction, from its BEGIN; absent where the server does not log it.
@@ -39,8 +40,8 @@ struct ChangeOrigin {
 };
 
 /// One row inserted, updated or deleted. A view: everything it points to lives until the callee of
-/// on_change() returns. `before` is empty for kCreate and kRead, `after` for kDelete; otherwise they
-/// have one cell for each column of `table`.
+/// on_change() returns. `before` is empty for kCreate and kRead, `after` for kDelete; otherwise
+/// they have one cell for each column of `table`.
 struct Change {
   Operation operation = Operation::kCreate;
   const TableDefinition* table = nullptr;

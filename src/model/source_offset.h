@@ -13,8 +13,8 @@ namespace rowmill::model {
 /// What is stored in Kafka to restart from, with Debezium's meanings. Outside a transaction the
 /// position is the end of the last whole transaction and `gtids` all that has been read. Inside one
 /// (a cut), the position is where that transaction begins, `gtids` is the set before it, `events`
-/// counts its events that are wholly done, BEGIN included (MariaDB's GTID event is the BEGIN; MySQL's
-/// GTID event is not counted), and `rows` the rows done of the next rows event.
+/// counts its events that are wholly done, BEGIN included (MariaDB's GTID event is the BEGIN;
+/// MySQL's GTID event is not counted), and `rows` the rows done of the next rows event.
 struct SourceOffset {
   Position position = {};
   std::optional<GtidSet> gtids = std::nullopt;

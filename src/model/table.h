@@ -15,7 +15,9 @@ struct TableId {
   std::string table;
   auto operator<=>(const TableId&) const = default;
 };
-[[nodiscard]] inline std::string to_string(const TableId& id) { return id.database + "." + id.table; }
+[[nodiscard]] inline std::string to_string(const TableId& id) {
+  return id.database + "." + id.table;
+}
 
 /// The SQL type family of a column: decides which alternative of Value its cells hold.
 enum class ColumnKind : uint8_t {
@@ -49,7 +51,8 @@ struct Column {
   ColumnKind kind = ColumnKind::kInt;
   bool is_unsigned = false;
   bool nullable = true;
-  /// Declared length: bytes of BINARY, CHAR and the like (wire maximum), bits of BIT, digits of DECIMAL.
+  /// Declared length: bytes of BINARY, CHAR and the like (wire maximum), bits of BIT, digits of
+  /// DECIMAL.
   uint32_t length = 0;
   /// Digits after the point of DECIMAL; fraction digits 0..6 of TIME, DATETIME, TIMESTAMP.
   uint8_t scale = 0;

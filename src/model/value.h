@@ -95,7 +95,8 @@ struct JsonText {
   bool operator==(const JsonText&) const = default;
 };
 
-using Value = std::variant<Null, Absent, int64_t, uint64_t, float, double, Decimal, Text, Bytes, Bits,
-                           Year, Date, Time, DateTime, Timestamp, EnumLabel, SetLabels, JsonText>;
+using Value =
+    std::variant<Null, Absent, int64_t, uint64_t, float, double, Decimal, Text, Bytes, Bits, Year,
+                 Date, Time, DateTime, Timestamp, EnumLabel, SetLabels, JsonText>;
 
 }  // namespace rowmill::model

@@ -16,9 +16,8 @@ BatchQueue::Batch BatchQueue::take_empty() {
 bool BatchQueue::push(Batch batch, std::stop_token stop) {
   std::unique_lock lock(mutex_);
   const size_t size = batch->byte_size();
-  const bool has_room = room_.wait(lock, stop, [&] {
-    return batches_.empty() || bytes_ + size <= capacity_bytes_;
-  });
+  const bool has_room =
+      room_.wait(lock, stop, [&] { return batches_.empty() || bytes_ + size <= capacity_bytes_; });
   if (!has_room) return false;
   bytes_ += size;
   batches_.push_back(std::move(batch));

@@ -39,7 +39,8 @@ class BatchQueue {
     base::Result<void> result;
   };
   using Item = std::variant<Batch, TimedOut, End>;
-  /// Sink thread: the next batch, the end of the stream after the last one, or nothing by `deadline`.
+  /// Sink thread: the next batch, the end of the stream after the last one, or nothing by
+  /// `deadline`.
   Item pop(Clock::time_point deadline);
   /// Sink thread: true if pop() would have to wait.
   [[nodiscard]] bool empty() const;

@@ -85,16 +85,15 @@ Result<CommitProtocol::State> CommitProtocol::claim() {
   model::SourceOffset offset;
   if (ledger_.empty()) {
     ROWMILL_ASSIGN(offset, ports_.source.initial_offset(drain_));
-    base::log_info("no source offset yet: starting where start.position says",
-                   {{"connector", settings_.connector},
-                    {"position", model::to_string(offset.position)}});
+    base::log_info(
+        "no source offset yet: starting where start.position says",
+        {{"connector", settings_.connector}, {"position", model::to_string(offset.position)}});
   } else {
     offset = ledger_.committed();
-    base::log_info("source offset recovered",
-                   {{"connector", settings_.connector},
-                    {"position", model::to_string(offset.position)},
-                    {"event", offset.events},
-                    {"row", offset.rows}});
+    base::log_info("source offset recovered", {{"connector", settings_.connector},
+                                               {"position", model::to_string(offset.position)},
+                                               {"event", offset.events},
+                                               {"row", offset.rows}});
   }
   ROWMILL_TRY(ports_.sink.begin());
   ROWMILL_TRY(ledger_.commit(offset, ports_.sink, stop_));
@@ -132,8 +131,10 @@ Result<CommitProtocol::State> CommitProtocol::look_who_fenced() {
                    {{"connector", settings_.connector}});
     return State::kLead;
   }
-  return Error(ErrorKind::kFenced, "connector " + settings_.connector + " was taken over by " + *another)
-      .with_remedy("Run one worker for a connector, or give the other one another group.id and name.");
+  return Error(ErrorKind::kFenced,
+               "connector " + settings_.connector + " was taken over by " + *another)
+      .with_remedy(
+          "Run one worker for a connector, or give the other one another group.id and name.");
 }
 
 Result<CommitProtocol::State> CommitProtocol::after(State state, Error error) {
@@ -145,8 +146,9 @@ Result<CommitProtocol::State> CommitProtocol::after(State state, Error error) {
       // The producer is sound: an aborted session goes on from the offset that we committed, unless
       // KAFKA-17754 may strike.
       if (state == State::kFenced) return retry(State::kFenced, error);
-      return retry(state == State::kSession && !ports_.sink.suspect() ? State::kSession : State::kLead,
-                   error);
+      return retry(
+          state == State::kSession && !ports_.sink.suspect() ? State::kSession : State::kLead,
+          error);
     case ErrorKind::kUnclear:
       return retry(State::kLead, error);
     case ErrorKind::kFenced:
@@ -167,11 +169,10 @@ Result<CommitProtocol::State> CommitProtocol::after(State state, Error error) {
 
 CommitProtocol::State CommitProtocol::retry(State next, const Error& error) {
   const auto pause = backoff_.next();
-  base::log_warn(next == State::kSession ? "transaction aborted; going on from the last commit"
-                                         : "trying again",
-                 {{"connector", settings_.connector},
-                  {"reason", error.text()},
-                  {"pause_ms", pause.count()}});
+  base::log_warn(
+      next == State::kSession ? "transaction aborted; going on from the last commit"
+                              : "trying again",
+      {{"connector", settings_.connector}, {"reason", error.text()}, {"pause_ms", pause.count()}});
   if (next == State::kLead) ports_.sink.close();
   return base::wait_for(pause, drain_) ? next : State::kEnd;
 }

@@ -13,8 +13,8 @@
 
 namespace rowmill::runtime {
 
-/// The commit protocol of DESIGN §5, the heart of exactly once: it alone decides when records become
-/// visible and from where the stream goes on.
+/// The commit protocol of DESIGN §5, the heart of exactly once: it alone decides when records
+/// become visible and from where the stream goes on.
 ///
 ///     task   := life* ; each life trusts nothing but the offsets topic
 ///     life   := lead fence confirm recover claim session*
@@ -29,17 +29,17 @@ namespace rowmill::runtime {
 ///     session ends with   kAbortTransaction  -> abort, next session from the last committed offset
 ///                         kRetry             -> the same, after a pause
 ///                         kUnclear, suspect  -> close the producer, next life
-///                         kFenced            -> close, look who wrote last: we -> next life; another -> end
-///                         kStopped           -> end, all is committed
-///                         anything else      -> end with that error
+///                         kFenced            -> close, look who wrote last: we -> next life;
+///                         another -> end kStopped           -> end, all is committed anything else
+///                         -> end with that error
 ///
 /// run() is the sink thread; a source thread lives inside each session.
 class CommitProtocol {
  public:
   CommitProtocol(Ports ports, CommitSettings settings, TaskMetrics& metrics);
 
-  /// Runs until `drain` is requested (finish the open transaction, then end: Ok), `stop` is requested
-  /// (end now, redo later: Ok) or a person is needed (the error).
+  /// Runs until `drain` is requested (finish the open transaction, then end: Ok), `stop` is
+  /// requested (end now, redo later: Ok) or a person is needed (the error).
   base::Result<void> run(std::stop_token drain, std::stop_token stop);
 
  private:

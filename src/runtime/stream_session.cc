@@ -110,10 +110,9 @@ Result<void> StreamSession::commit(std::stop_token stop) {
                     {"row", open_->offset.rows}});
   }
   ROWMILL_TRY(ledger_.commit(open_->offset, ports_.sink, std::move(stop)));
-  base::log_debug("transaction committed",
-                  {{"connector", settings_.connector},
-                   {"position", model::to_string(open_->offset.position)},
-                   {"changes", open_->changes}});
+  base::log_debug("transaction committed", {{"connector", settings_.connector},
+                                            {"position", model::to_string(open_->offset.position)},
+                                            {"changes", open_->changes}});
   open_.reset();
   made_progress_ = true;
   ++metrics_.commits;

@@ -30,8 +30,8 @@ class StreamSession {
   StreamSession(Ports ports, const CommitSettings& settings, TaskMetrics& metrics,
                 OffsetLedger& ledger);
 
-  /// Streams until `drain` (then Ok: all that was read is committed) or a failure. `stop` ends it at
-  /// once with kStopped. The source thread has ended when this returns.
+  /// Streams until `drain` (then Ok: all that was read is committed) or a failure. `stop` ends it
+  /// at once with kStopped. The source thread has ended when this returns.
   base::Result<void> run(std::stop_token drain, std::stop_token stop);
 
   /// After run(): a transaction was begun and neither committed nor aborted.

@@ -6,8 +6,8 @@
 
 namespace rowmill::runtime {
 
-/// Counters of one task since it started. Written by its threads, read by anyone; each is exact, but
-/// they are not read at one moment. Names for the outside are in README.md.
+/// Counters of one task since it started. Written by its threads, read by anyone; each is exact,
+/// but they are not read at one moment. Names for the outside are in README.md.
 struct TaskMetrics {
   std::atomic<uint64_t> changes{0};
   std::atomic<uint64_t> records{0};

@@ -28,7 +28,8 @@ struct CommitSettings {
   std::string connector;
   /// Identity of this worker's life; see StoredOffset::writer.
   std::string writer;
-  /// A Kafka transaction is committed at the next boundary once it holds this much or is this old...
+  /// A Kafka transaction is committed at the next boundary once it holds this much or is this
+  /// old...
   uint64_t max_changes = 50'000;
   uint64_t max_bytes = 32 * 1024 * 1024;
   std::chrono::milliseconds max_age{200};

@@ -21,7 +21,8 @@ class Runnable {
   virtual base::Result<void> run(std::stop_token drain, std::stop_token stop) = 0;
 };
 
-/// Runs each task of a process on a thread of its own. A task that fails ends alone: the others go on.
+/// Runs each task of a process on a thread of its own. A task that fails ends alone: the others go
+/// on.
 class Worker {
  public:
   /// `on_all_ended` is called on the last task's thread.

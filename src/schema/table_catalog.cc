@@ -16,10 +16,12 @@ using base::Result;
 namespace {
 
 Error too_little_metadata(const binlog::TableMap& map, std::string_view missing) {
-  return Error(ErrorKind::kConfig, "the binlog does not tell the " + std::string(missing) + " of table " +
-                                       std::string(map.database) + "." + std::string(map.table))
+  return Error(ErrorKind::kConfig, "the binlog does not tell the " + std::string(missing) +
+                                       " of table " + std::string(map.database) + "." +
+                                       std::string(map.table))
       .with_remedy(
-          "Run SET PERSIST binlog_row_metadata = FULL on the source (MariaDB: SET GLOBAL and my.cnf) "
+          "Run SET PERSIST binlog_row_metadata = FULL on the source (MariaDB: SET GLOBAL and "
+          "my.cnf) "
           "and start after the statements that were logged before it.");
 }
 
@@ -56,7 +58,8 @@ Result<Table> TableCatalog::build(const binlog::TableMap& map) const {
   table.definition.id = {std::string(map.database), std::string(map.table)};
   for (const binlog::MapColumn& column : map.columns) {
     if (auto added = add_column(column, table); !added.ok()) {
-      return std::move(added).error().with_context("column " + std::string(column.name) + " of table " +
+      return std::move(added).error().with_context("column " + std::string(column.name) +
+                                                   " of table " +
                                                    model::to_string(table.definition.id));
     }
   }
@@ -88,7 +91,8 @@ Result<void> TableCatalog::add_column(const binlog::MapColumn& from, Table& tabl
     ROWMILL_ASSIGN(cell.charset, charset_of(from));
     base::Arena arena;
     for (const std::string_view label : from.labels) {
-      ROWMILL_ASSIGN(const auto utf8, cell.charset->to_utf8(std::as_bytes(std::span(label)), arena));
+      ROWMILL_ASSIGN(const auto utf8,
+                     cell.charset->to_utf8(std::as_bytes(std::span(label)), arena));
       cell.labels.emplace_back(utf8);
     }
   }
@@ -117,7 +121,8 @@ Result<const binlog::Charset*> TableCatalog::charset_of(const binlog::MapColumn&
   const binlog::Charset* charset = binlog::Charset::find(named->second);
   if (charset == nullptr) {
     return Error(ErrorKind::kUnsupported, "character set " + named->second + " is not decoded")
-        .with_remedy("Convert the column to utf8mb4, or leave the table out with table.exclude.list.");
+        .with_remedy(
+            "Convert the column to utf8mb4, or leave the table out with table.exclude.list.");
   }
   return charset;
 }

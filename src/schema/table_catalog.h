@@ -25,10 +25,10 @@ struct Table {
 /// Character set names by collation id, as read from this very server: ids differ between servers.
 using Collations = std::map<uint32_t, std::string>;
 
-/// Gives the definition in force for each table map. Names, keys, signedness and character sets come
-/// from the map's own optional metadata (binlog_row_metadata=FULL), so nothing is remembered from one
-/// run to the next and a DDL needs no attention: maps of equal bytes share one Table.
-/// Used by one thread. Tables live, at a fixed address, as long as the catalog.
+/// Gives the definition in force for each table map. Names, keys, signedness and character sets
+/// come from the map's own optional metadata (binlog_row_metadata=FULL), so nothing is remembered
+/// from one run to the next and a DDL needs no attention: maps of equal bytes share one Table. Used
+/// by one thread. Tables live, at a fixed address, as long as the catalog.
 class TableCatalog {
  public:
   explicit TableCatalog(Collations collations) : collations_(std::move(collations)) {}

@@ -49,8 +49,8 @@ void BinlogSourceTask::close() { session_.reset(); }
 Result<mysql::ServerFacts> BinlogSourceTask::examine(std::stop_token stop) {
   ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, std::move(stop)));
   ROWMILL_ASSIGN(auto facts, mysql::read_server_facts(connection));
-  ROWMILL_ASSIGN(const auto problems,
-                 mysql::check_source(facts, connection, settings_.server_id, settings_.reported_host));
+  ROWMILL_ASSIGN(const auto problems, mysql::check_source(facts, connection, settings_.server_id,
+                                                          settings_.reported_host));
   std::optional<Error> first;
   for (const auto& problem : problems) {
     if (problem.warning) {
@@ -102,9 +102,9 @@ Result<void> BinlogSourceTask::connect(std::stop_token stop) {
 
 Result<void> BinlogSourceTask::wait_after(const Error& error, std::stop_token stop) {
   const auto pause = backoff_.next();
-  base::log_warn("source not reachable; trying again", {{"connector", settings_.connector},
-                                                        {"reason", error.text()},
-                                                        {"pause_ms", pause.count()}});
+  base::log_warn(
+      "source not reachable; trying again",
+      {{"connector", settings_.connector}, {"reason", error.text()}, {"pause_ms", pause.count()}});
   if (!base::wait_for(pause, std::move(stop))) return Error(ErrorKind::kStopped, "stopped");
   return {};
 }

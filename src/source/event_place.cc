@@ -37,8 +37,8 @@ EventPlace EventLocator::locate(const binlog::Event& event) {
     return {next_.file, next_.offset, next_.offset};
   }
 
-  const uint64_t end = event.header.log_pos != 0 ? widen(event.header.log_pos)
-                                                 : next_.offset + event.header.size;
+  const uint64_t end =
+      event.header.log_pos != 0 ? widen(event.header.log_pos) : next_.offset + event.header.size;
   next_.offset = end;
   return {next_.file, end - event.header.size, end};
 }

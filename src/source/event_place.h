@@ -17,9 +17,9 @@ struct EventPlace {
   uint64_t end = 0;
 };
 
-/// Keeps count of where in the binlog the stream is. The wire carries 32 bits of an event's end, and
-/// often none: MariaDB since 11.4 writes 0 within transactions, a file may pass 4 GiB, artificial
-/// events occupy no bytes. One thread.
+/// Keeps count of where in the binlog the stream is. The wire carries 32 bits of an event's end,
+/// and often none: MariaDB since 11.4 writes 0 within transactions, a file may pass 4 GiB,
+/// artificial events occupy no bytes. One thread.
 class EventLocator {
  public:
   EventLocator() = default;

@@ -65,13 +65,14 @@ void Progress::write_line(const TransactionAssembler& assembler, Clock::time_poi
   const auto behind = unix_now - std::chrono::seconds(assembler.last_timestamp());
   if (behind < kBehind) return;
   const auto bytes = bytes_behind(settings_, assembler.boundary());
-  base::log_info("behind the source",
-                 {{"connector", settings_.connector},
-                  {"position", model::to_string(assembler.boundary())},
-                  {"rows", rows},
-                  {"rows_per_s", rows * 1000 / static_cast<uint64_t>(std::max<int64_t>(1, elapsed.count()))},
-                  {"behind_s", behind.count()},
-                  {"behind_bytes", bytes ? std::to_string(*bytes) : "unknown"}});
+  base::log_info(
+      "behind the source",
+      {{"connector", settings_.connector},
+       {"position", model::to_string(assembler.boundary())},
+       {"rows", rows},
+       {"rows_per_s", rows * 1000 / static_cast<uint64_t>(std::max<int64_t>(1, elapsed.count()))},
+       {"behind_s", behind.count()},
+       {"behind_bytes", bytes ? std::to_string(*bytes) : "unknown"}});
 }
 
 }  // namespace rowmill::source

@@ -9,8 +9,8 @@
 
 namespace rowmill::source {
 
-/// Writes a line of progress each 10 s while the task is behind its source: rows, rows/s, and how far
-/// behind in time and bytes. Quiet when the stream is at the source's end. Source thread.
+/// Writes a line of progress each 10 s while the task is behind its source: rows, rows/s, and how
+/// far behind in time and bytes. Quiet when the stream is at the source's end. Source thread.
 class Progress {
  public:
   using Clock = std::chrono::steady_clock;

@@ -16,8 +16,8 @@
 
 namespace rowmill::source {
 
-/// One link to the source's binlog: a dump, the decoder of its events, and where they lie. Ends with
-/// the link. One thread.
+/// One link to the source's binlog: a dump, the decoder of its events, and where they lie. Ends
+/// with the link. One thread.
 class ReplicaSession {
  public:
   struct LocatedEvent {
@@ -32,8 +32,9 @@ class ReplicaSession {
                                                             const model::SourceOffset& offset,
                                                             bool by_gtid, std::stop_token stop);
 
-  /// The next event, those inside a compressed transaction one by one at the place of their payload.
-  /// Views live until the next call. Errors: kRetry (link), kConfig, kCorrupt, kUnsupported, kStopped.
+  /// The next event, those inside a compressed transaction one by one at the place of their
+  /// payload. Views live until the next call. Errors: kRetry (link), kConfig, kCorrupt,
+  /// kUnsupported, kStopped.
   base::Result<LocatedEvent> next(std::stop_token stop);
 
  private:

@@ -27,7 +27,8 @@ Error no_such_position(const model::Position& position, const mysql::ServerFacts
     has = "The source has " + facts.files.front().name + " to " + model::to_string(facts.position) +
           "; give a position within, or `earliest`.";
   }
-  return Error(ErrorKind::kConfig, "position " + model::to_string(position) + " " + std::string(why))
+  return Error(ErrorKind::kConfig,
+               "position " + model::to_string(position) + " " + std::string(why))
       .with_remedy(std::move(has));
 }
 
@@ -59,20 +60,22 @@ Result<void> check_position(const model::Position& position, const mysql::Server
 
 Result<model::SourceOffset> from_gtids(std::string_view text, const mysql::ServerFacts& facts) {
   if (!facts.variables.gtids) {
-    return Error(ErrorKind::kConfig, "start.position is a GTID set, but the source runs without GTIDs")
+    return Error(ErrorKind::kConfig,
+                 "start.position is a GTID set, but the source runs without GTIDs")
         .with_remedy("Give file:position, `earliest` or `latest`, or switch gtid_mode on.");
   }
   ROWMILL_ASSIGN(auto set, model::parse_gtid_set(text));
   if (set.index() != facts.executed.index()) {
-    return Error(ErrorKind::kConfig, "start.position is a GTID set of the other kind of server: " +
-                                         std::string(text))
+    return Error(ErrorKind::kConfig,
+                 "start.position is a GTID set of the other kind of server: " + std::string(text))
         .with_remedy("MySQL's look like uuid:1-5, MariaDB's like 0-1-5.");
   }
   if (const auto* mysql_set = std::get_if<model::MysqlGtidSet>(&set)) {
     const auto missing = facts.purged.subtract(*mysql_set);
     if (!missing.empty()) {
-      return Error(ErrorKind::kConfig, "transactions " + missing.text() +
-                                           " come after start.position but are purged from the source")
+      return Error(ErrorKind::kConfig,
+                   "transactions " + missing.text() +
+                       " come after start.position but are purged from the source")
           .with_remedy("Add them to the set if they are not needed, or use `earliest`.");
     }
   }
@@ -81,8 +84,8 @@ Result<model::SourceOffset> from_gtids(std::string_view text, const mysql::Serve
 }
 
 Result<model::SourceOffset> from_position(const SourceSettings& settings,
-                                          const mysql::ServerFacts& facts,
-                                          model::Position position, std::stop_token stop) {
+                                          const mysql::ServerFacts& facts, model::Position position,
+                                          std::stop_token stop) {
   ROWMILL_TRY(check_position(position, facts));
   model::SourceOffset offset{.position = position};
   if (facts.variables.gtids) {
@@ -95,9 +98,10 @@ Result<model::GtidSet> mariadb_gtids_at(const SourceSettings& settings,
                                         const model::Position& position, std::stop_token stop) {
   ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings.connection, std::move(stop)));
   ROWMILL_ASSIGN(const auto answer,
-                 connection.query("SELECT BINLOG_GTID_POS(" + connection.quote(position.file) + ", " +
-                                  std::to_string(position.offset) + ")"));
-  ROWMILL_ASSIGN(auto state, model::MariadbGtidState::parse(answer.rows().at(0).at(0).value_or("")));
+                 connection.query("SELECT BINLOG_GTID_POS(" + connection.quote(position.file) +
+                                  ", " + std::to_string(position.offset) + ")"));
+  ROWMILL_ASSIGN(auto state,
+                 model::MariadbGtidState::parse(answer.rows().at(0).at(0).value_or("")));
   return model::GtidSet(std::move(state));
 }
 
@@ -163,7 +167,8 @@ Result<model::SourceOffset> resolve_start_position(const SourceSettings& setting
   if (auto position = parse_position(text)) {
     return from_position(settings, facts, *std::move(position), std::move(stop));
   }
-  return Error(ErrorKind::kConfig, "start.position is neither a GTID set nor file:position: " + text)
+  return Error(ErrorKind::kConfig,
+               "start.position is neither a GTID set nor file:position: " + text)
       .with_remedy("Use `earliest`, `latest`, uuid:1-5, 0-1-5 or binlog.000001:4.");
 }
 
@@ -185,7 +190,8 @@ Result<model::GtidSet> gtids_at(const SourceSettings& settings, const mysql::Ser
                            std::holds_alternative<binlog::PreviousGtids>(located.event.body);
     if (in_file && occupies_bytes && located.place.begin >= position.offset && !at_header) break;
     // The end of the binlog, or of the file: nothing more lies before the position.
-    if (std::holds_alternative<binlog::Heartbeat>(located.event.body) && reached >= position.offset) break;
+    if (std::holds_alternative<binlog::Heartbeat>(located.event.body) && reached >= position.offset)
+      break;
     if (!in_file && reached != kFirstEventOffset) break;
     if (in_file && occupies_bytes) {
       scan.on_event(located.event);

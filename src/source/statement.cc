@@ -92,8 +92,9 @@ StatementKind classify_statement(std::string_view sql) {
   }
   constexpr std::array<std::string_view, 7> kRowChanges = {"INSERT", "UPDATE", "DELETE", "REPLACE",
                                                            "LOAD",   "WITH",   "CALL"};
-  const bool changes_rows = std::any_of(kRowChanges.begin(), kRowChanges.end(),
-                                        [&](std::string_view verb) { return take_word(sql, verb); });
+  const bool changes_rows =
+      std::any_of(kRowChanges.begin(), kRowChanges.end(),
+                  [&](std::string_view verb) { return take_word(sql, verb); });
   return changes_rows ? StatementKind::kRowChange : StatementKind::kOther;
 }
 

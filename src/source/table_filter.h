@@ -19,9 +19,9 @@ struct FilterLists {
   std::vector<std::string> table_exclude;
 };
 
-/// Which tables are captured, with Debezium's meaning: a database pattern must match the whole name,
-/// a table pattern all of "database.table", case ignored. The server's own databases never are.
-/// One thread: answers are remembered.
+/// Which tables are captured, with Debezium's meaning: a database pattern must match the whole
+/// name, a table pattern all of "database.table", case ignored. The server's own databases never
+/// are. One thread: answers are remembered.
 class TableFilter {
  public:
   /// Errors: kConfig for a pattern that is no regular expression.

@@ -22,8 +22,7 @@ constexpr std::string_view kSkipRemedy =
 
 TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
                                            model::SourceOffset resume,
-                                           std::optional<model::GtidSet> announce,
-                                           Traits traits)
+                                           std::optional<model::GtidSet> announce, Traits traits)
     : filter_(filter),
       catalog_(catalog),
       traits_(traits),
@@ -81,10 +80,11 @@ Result<void> TransactionAssembler::on_event(const binlog::Event& event, const Ev
       return format->created != 0 ? drop_group(place) : Result<void>{};
     }
     if (const auto* incident = std::get_if<binlog::Incident>(&event.body)) {
-      return Error(ErrorKind::kUnsupported, "the source lost events here (INCIDENT: " +
-                                                std::string(incident->message) + ")")
-          .with_remedy("Changes are missing from the binlog: bring the consumers up to date by other "
-                       "means, then set the source offset behind this place.");
+      return Error(ErrorKind::kUnsupported,
+                   "the source lost events here (INCIDENT: " + std::string(incident->message) + ")")
+          .with_remedy(
+              "Changes are missing from the binlog: bring the consumers up to date by other "
+              "means, then set the source offset behind this place.");
     }
     if (std::holds_alternative<binlog::PreviousGtids>(event.body) ||
         std::holds_alternative<binlog::GtidList>(event.body)) {
@@ -114,11 +114,12 @@ Result<void> TransactionAssembler::on_group_event(const binlog::Event& event,
         std::holds_alternative<binlog::RowsQuery>(event.body)) {
       return {};
     }
-    return Error(ErrorKind::kCorrupt, binlog::describe(event.header.type) +
-                                          " stands outside of a transaction");
+    return Error(ErrorKind::kCorrupt,
+                 binlog::describe(event.header.type) + " stands outside of a transaction");
   }
 
-  if (std::holds_alternative<binlog::Xid>(event.body)) return end_group(event.header, place, consumer);
+  if (std::holds_alternative<binlog::Xid>(event.body))
+    return end_group(event.header, place, consumer);
   if (const auto* prepare = std::get_if<binlog::XaPrepare>(&event.body)) {
     return on_xa_prepare(*prepare, event.header, place, consumer);
   }
@@ -183,8 +184,9 @@ Result<void> TransactionAssembler::check_same_group(bool has_rows) const {
                "the transaction that was delivered in part, begun at " +
                    model::to_string(delivered_before_->begin) +
                    ", is not there any more; another begins at " + model::to_string(group_.begin))
-      .with_remedy("The source has changed its binlog, as after a failover or a crash with "
-                   "sync_binlog other than 1; compare the tables, then set the source offset anew.");
+      .with_remedy(
+          "The source has changed its binlog, as after a failover or a crash with "
+          "sync_binlog other than 1; compare the tables, then set the source offset anew.");
 }
 
 Result<void> TransactionAssembler::drop_group(const EventPlace& place) {

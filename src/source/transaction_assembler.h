@@ -47,9 +47,9 @@ class TransactionAssembler {
                        model::SourceOffset resume, std::optional<model::GtidSet> announce,
                        Traits traits);
 
-  /// Takes the next event. Errors of the consumer are passed on; our own are kCorrupt, kUnsupported,
-  /// kConfig (G4: each names place and table), kAbortTransaction when a group that was begun has
-  /// vanished from the source.
+  /// Takes the next event. Errors of the consumer are passed on; our own are kCorrupt,
+  /// kUnsupported, kConfig (G4: each names place and table), kAbortTransaction when a group that
+  /// was begun has vanished from the source.
   base::Result<void> on_event(const binlog::Event& event, const EventPlace& place,
                               connect::ChangeConsumer& consumer);
 
@@ -57,7 +57,8 @@ class TransactionAssembler {
   /// on_event() goes on as if nothing had happened.
   model::SourceOffset restart();
 
-  /// Row changes delivered, and the time of the last event (seconds since 1970), for progress lines.
+  /// Row changes delivered, and the time of the last event (seconds since 1970), for progress
+  /// lines.
   [[nodiscard]] uint64_t changes() const { return changes_; }
   [[nodiscard]] uint32_t last_timestamp() const { return last_timestamp_; }
   [[nodiscard]] const model::Position& boundary() const { return boundary_.position; }

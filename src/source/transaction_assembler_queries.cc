@@ -20,8 +20,9 @@ Result<void> TransactionAssembler::on_query(const binlog::Query& query,
       mentions_captured_table(query.sql, query.database, filter_)) {
     return Error(ErrorKind::kUnsupported,
                  "rows of a captured table were changed by a statement logged as text, not as rows")
-        .with_remedy("Run SET PERSIST binlog_format = ROW on the source (MariaDB: SET GLOBAL and "
-                     "my.cnf), reconnect its clients, and set the source offset behind this place.");
+        .with_remedy(
+            "Run SET PERSIST binlog_format = ROW on the source (MariaDB: SET GLOBAL and "
+            "my.cnf), reconnect its clients, and set the source offset behind this place.");
   }
   if (state_ == State::kInside) return on_inner_query(query, kind, header, place, consumer);
   // Servers that log no GTID event begin the group with the statement itself.
@@ -67,11 +68,13 @@ Result<void> TransactionAssembler::on_inner_query(const binlog::Query& query, St
     case StatementKind::kRollbackToSavepoint:
       // Logged only when a table without transactions took part: which rows stay is not in the log.
       if (group_.delivered) {
-        return Error(ErrorKind::kUnsupported,
-                     "a transaction over tables with and without transactions was rolled back after "
-                     "its rows were logged")
-            .with_remedy("Use one storage engine in a transaction; compare the tables, then set the "
-                         "source offset behind this place with `rowmill offsets set`.");
+        return Error(
+                   ErrorKind::kUnsupported,
+                   "a transaction over tables with and without transactions was rolled back after "
+                   "its rows were logged")
+            .with_remedy(
+                "Use one storage engine in a transaction; compare the tables, then set the "
+                "source offset behind this place with `rowmill offsets set`.");
       }
       if (kind == StatementKind::kRollback) return end_group(header, place, consumer);
       break;
@@ -103,8 +106,9 @@ Result<void> TransactionAssembler::on_xa_decision(const binlog::Query& query, St
     return Error(ErrorKind::kUnsupported, "XA transaction " + identity +
                                               " is committed, but what it holds was logged before "
                                               "this task started")
-        .with_remedy("If it changed no captured table, set the source offset behind this place with "
-                     "`rowmill offsets set`.");
+        .with_remedy(
+            "If it changed no captured table, set the source offset behind this place with "
+            "`rowmill offsets set`.");
   }
   return end_group(header, place, consumer);
 }

@@ -61,26 +61,30 @@ Result<void> TransactionAssembler::on_rows(const binlog::Rows& rows,
   if (delivered_before_ && group_.events_done < delivered_before_->events) return {};
   auto delivered = deliver_rows(rows, table, header, place, consumer);
   if (delivered.ok() || delivered.error().kind() == ErrorKind::kStopped) return delivered;
-  return std::move(delivered).error().with_context("table " + model::to_string(table.definition.id));
+  return std::move(delivered).error().with_context("table " +
+                                                   model::to_string(table.definition.id));
 }
 
 Result<void> TransactionAssembler::check_whole_image(const binlog::Rows& rows,
                                                      const schema::Table& table) const {
   if (rows.column_count != table.layout.cells.size()) {
-    return Error(ErrorKind::kCorrupt,
-                 "a rows event has " + std::to_string(rows.column_count) +
-                     " columns, its table map " + std::to_string(table.layout.cells.size()));
+    return Error(ErrorKind::kCorrupt, "a rows event has " + std::to_string(rows.column_count) +
+                                          " columns, its table map " +
+                                          std::to_string(table.layout.cells.size()));
   }
   const bool whole = all_present(rows.present, rows.column_count) &&
                      (rows.kind != binlog::RowsKind::kUpdate ||
                       all_present(rows.after_present, rows.column_count));
   if (whole) return {};
-  return Error(ErrorKind::kUnsupported, "the row image lacks columns (binlog_row_image is not FULL)")
-      .with_remedy("Run SET PERSIST binlog_row_image = FULL on the source (MariaDB: SET GLOBAL and "
-                   "my.cnf), reconnect its clients, and set the source offset behind this place.");
+  return Error(ErrorKind::kUnsupported,
+               "the row image lacks columns (binlog_row_image is not FULL)")
+      .with_remedy(
+          "Run SET PERSIST binlog_row_image = FULL on the source (MariaDB: SET GLOBAL and "
+          "my.cnf), reconnect its clients, and set the source offset behind this place.");
 }
 
-Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows, const schema::Table& table,
+Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
+                                                const schema::Table& table,
                                                 const binlog::EventHeader& header,
                                                 const EventPlace& place,
                                                 connect::ChangeConsumer& consumer) {
@@ -91,7 +95,8 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows, const 
   for (uint64_t done = 0; resumes_here && done < delivered_before_->rows; ++done) {
     ROWMILL_ASSIGN(const bool more, reader.skip());
     if (!more) {
-      return Error(ErrorKind::kCorrupt, "a rows event has fewer rows than were delivered of it before");
+      return Error(ErrorKind::kCorrupt,
+                   "a rows event has fewer rows than were delivered of it before");
     }
     ++group_.rows_done;
   }

@@ -29,7 +29,8 @@ class CommitProtocolTest : public testing::Test {
   }
 
   base::Result<void> run() {
-    CommitProtocol protocol({source_, converter_, sink_, offsets_, leadership_}, settings_, metrics_);
+    CommitProtocol protocol({source_, converter_, sink_, offsets_, leadership_}, settings_,
+                            metrics_);
     return protocol.run(drain_.get_token(), stop_.get_token());
   }
   void give_transactions(std::initializer_list<uint32_t> rows) {

@@ -17,8 +17,8 @@
 
 namespace rowmill::runtime {
 
-/// What a broker keeps: the committed records and the offset that was committed with them, and whose
-/// epoch is the latest. Thread-safe.
+/// What a broker keeps: the committed records and the offset that was committed with them, and
+/// whose epoch is the latest. Thread-safe.
 class FakeKafka {
  public:
   struct Transaction {
@@ -198,8 +198,8 @@ class FakeSource : public connect::SourceTask {
       if (auto error = fault_at(next_)) return *error;
     }
     const Transaction& transaction = transactions[next_];
-    for (uint32_t row = static_cast<uint32_t>(skip_rows_); transaction.captured && row < transaction.rows;
-         ++row) {
+    for (uint32_t row = static_cast<uint32_t>(skip_rows_);
+         transaction.captured && row < transaction.rows; ++row) {
       model::Change change;
       change.origin.offset = next_;
       change.origin.row = row;

@@ -40,7 +40,8 @@ TEST(TableCatalog, DefinitionHasNamesKeysSignsAndCharsets) {
   id.name = "id";
   id.is_unsigned = true;
   id.nullable = false;
-  auto map = map_of({column(FieldType::kVarchar, 80, 255), id, column(FieldType::kNewDecimal, 10 << 8 | 2)});
+  auto map = map_of(
+      {column(FieldType::kVarchar, 80, 255), id, column(FieldType::kNewDecimal, 10 << 8 | 2)});
   map.primary_key = {1, 0};
   const auto table = catalog.resolve(map);
   ASSERT_TRUE(table.ok()) << table.error().text();
@@ -59,9 +60,9 @@ TEST(TableCatalog, DefinitionHasNamesKeysSignsAndCharsets) {
 
 TEST(TableCatalog, BinaryCollationMakesBytesOfText) {
   TableCatalog catalog({});
-  const auto table = catalog.resolve(map_of({column(FieldType::kString, 16, 63),
-                                             column(FieldType::kVarchar, 16, 63),
-                                             column(FieldType::kBlob, 2, 63)}));
+  const auto table = catalog.resolve(
+      map_of({column(FieldType::kString, 16, 63), column(FieldType::kVarchar, 16, 63),
+              column(FieldType::kBlob, 2, 63)}));
   ASSERT_TRUE(table.ok()) << table.error().text();
   EXPECT_EQ((*table)->definition.columns[0].kind, ColumnKind::kBinary);
   EXPECT_EQ((*table)->definition.columns[1].kind, ColumnKind::kVarbinary);
@@ -74,7 +75,8 @@ TEST(TableCatalog, LabelsAreTurnedIntoUtf8) {
   labels.labels = {"\xe9t\xe9", "hiver"};
   const auto table = catalog.resolve(map_of({labels}));
   ASSERT_TRUE(table.ok()) << table.error().text();
-  EXPECT_THAT((*table)->definition.columns[0].labels, testing::ElementsAre("\xc3\xa9t\xc3\xa9", "hiver"));
+  EXPECT_THAT((*table)->definition.columns[0].labels,
+              testing::ElementsAre("\xc3\xa9t\xc3\xa9", "hiver"));
 }
 
 TEST(TableCatalog, EqualMapsShareOneTableAndOthersDoNot) {

@@ -53,7 +53,8 @@ TEST(Statement, CapturedTableIsFoundQualifiedQuotedAndByTheDefaultDatabase) {
   EXPECT_TRUE(mentions_captured_table("INSERT INTO `shop`.`orders` VALUES (1)", "", *filter));
   EXPECT_TRUE(mentions_captured_table("UPDATE orders SET a=1", "shop", *filter));
   EXPECT_FALSE(mentions_captured_table("UPDATE orders SET a=1", "other", *filter));
-  EXPECT_FALSE(mentions_captured_table("INSERT INTO shop.customers VALUES ('orders')", "x", *filter));
+  EXPECT_FALSE(
+      mentions_captured_table("INSERT INTO shop.customers VALUES ('orders')", "x", *filter));
   EXPECT_FALSE(mentions_captured_table("INSERT INTO `", "shop", *filter));
 }
 

@@ -16,7 +16,8 @@ using base::ErrorKind;
 /// Notes what the assembler delivers: rows as "begin:row", boundaries as "| end gtids".
 class Notes : public connect::ChangeConsumer {
  public:
-  base::Result<void> on_change(const model::Change& change, const model::OffsetAdvance& cut) override {
+  base::Result<void> on_change(const model::Change& change,
+                               const model::OffsetAdvance& cut) override {
     const auto value = std::get<int64_t>((change.after.empty() ? change.before : change.after)[0]);
     lines.push_back(std::to_string(value));
     cuts.push_back(cut);
@@ -255,7 +256,6 @@ TEST_F(TransactionAssemblerTest, CommitStatementEndsATransactionOfAnEngineWithou
   ASSERT_TRUE(feed_query("COMMIT").ok());
   EXPECT_THAT(notes_.lines, testing::ElementsAre("| 300"));
 }
-
 
 TEST_F(TransactionAssemblerTest, WhatCannotBePublishedStopsTheTaskAndNamesThePlace) {
   const auto refused = [&](const base::Result<void>& result) {
