@@ -21,7 +21,7 @@ pytestmark = pytest.mark.kills
 
 KILLS = int(os.environ.get("KILLS", 25))
 # Enough to keep the worker busy, little enough for it to catch up between the faults.
-PACE = 3000
+PACE = 5000
 
 
 def test_worker_killed_at_random_moments(scenario, mysql, kafka, seed):
@@ -33,7 +33,7 @@ def test_worker_killed_at_random_moments(scenario, mysql, kafka, seed):
     streamed = 0
     for _ in range(KILLS):
         # Some die before they lead, most in the midst of their work.
-        time.sleep(chance.choice((0.05, 0.3, 1.0, 1.5)) * chance.random())
+        time.sleep(chance.choice((0.1, 0.5, 2.0, 4.0)) * chance.random())
         s.worker.kill()
         streamed += s.worker.logged("source offset recovered")
         s.worker.start()
