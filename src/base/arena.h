@@ -14,7 +14,7 @@ namespace rowmill::base {
 /// so that the steady state allocates nothing.
 class Arena {
  public:
-  static constexpr size_t kBlockBytes = 64 * 1024;
+  static constexpr size_t kBlockBytes = size_t{64} * 1024;
 
   /// `count` writable bytes, unaligned.
   char* allocate(size_t count) {

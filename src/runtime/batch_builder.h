@@ -21,7 +21,7 @@ class BatchBuilder : public connect::ChangeConsumer {
   using Clock = std::chrono::steady_clock;
 
   struct Settings {
-    size_t full_bytes = 256 * 1024;
+    size_t full_bytes = size_t{256} * 1024;
     uint64_t full_changes = 4096;
     std::chrono::milliseconds offset_flush_interval{10'000};
     std::function<Clock::time_point()> now = Clock::now;

@@ -49,7 +49,7 @@ class BatchQueue {
 
  private:
   static constexpr size_t kKeptBatches = 8;
-  static constexpr size_t kKeptBatchBytes = 1024 * 1024;
+  static constexpr size_t kKeptBatchBytes = size_t{1024} * 1024;
 
   const size_t capacity_bytes_;
   mutable std::mutex mutex_;

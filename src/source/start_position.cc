@@ -84,8 +84,8 @@ Result<model::SourceOffset> from_gtids(std::string_view text, const mysql::Serve
 }
 
 Result<model::SourceOffset> from_position(const SourceSettings& settings,
-                                          const mysql::ServerFacts& facts, model::Position position,
-                                          std::stop_token stop) {
+                                          const mysql::ServerFacts& facts,
+                                          const model::Position& position, std::stop_token stop) {
   ROWMILL_TRY(check_position(position, facts));
   model::SourceOffset offset{.position = position};
   if (facts.variables.gtids) {
@@ -164,8 +164,8 @@ Result<model::SourceOffset> resolve_start_position(const SourceSettings& setting
   }
   // "uuid:5" could be read as a file and an offset: a set that parses is a set.
   if (model::parse_gtid_set(text).ok()) return from_gtids(text, facts);
-  if (auto position = parse_position(text)) {
-    return from_position(settings, facts, *std::move(position), std::move(stop));
+  if (const auto position = parse_position(text)) {
+    return from_position(settings, facts, *position, std::move(stop));
   }
   return Error(ErrorKind::kConfig,
                "start.position is neither a GTID set nor file:position: " + text)
