@@ -289,7 +289,7 @@ Result<Event> EventDecoder::State::decode_packed_query(const EventHeader& header
   ROWMILL_ASSIGN(Query query, decode_query(body));
   ROWMILL_ASSIGN(const auto sql, inflate_packed(std::as_bytes(std::span(query.sql)), unpacked));
   query.sql = {reinterpret_cast<const char*>(sql.data()), sql.size()};
-  return Event{header, std::move(query)};
+  return Event{header, query};
 }
 
 }  // namespace rowmill::binlog

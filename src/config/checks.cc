@@ -19,16 +19,16 @@ bool is_number(std::string_view text) {
 /// uuid:1-5:7 or uuid:tag:1-5, one source of a MySQL GTID set. Cut at the colons first: std::regex
 /// recurses with the length of its text, and such a set may be long.
 bool is_mysql_gtids(std::string_view text) {
-  static const std::regex uuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", std::regex::icase);
-  static const std::regex tag_or_interval("[a-z_][a-z0-9_]{0,31}|[0-9]{1,19}(-[0-9]{1,19})?",
-                                          std::regex::icase);
+  static const std::regex kUuid("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", std::regex::icase);
+  static const std::regex kTagOrInterval("[a-z_][a-z0-9_]{0,31}|[0-9]{1,19}(-[0-9]{1,19})?",
+                                         std::regex::icase);
   size_t colon = text.find(':');
-  if (colon != 36 || !matches(text.substr(0, colon), uuid)) return false;
+  if (colon != 36 || !matches(text.substr(0, colon), kUuid)) return false;
   while (colon != std::string_view::npos) {
     text.remove_prefix(colon + 1);
     colon = text.find(':');
     const std::string_view part = trim(text.substr(0, colon));
-    if (part.size() > 40 || !matches(part, tag_or_interval)) return false;
+    if (part.size() > 40 || !matches(part, kTagOrInterval)) return false;
   }
   return true;
 }

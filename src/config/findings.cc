@@ -47,6 +47,7 @@ std::vector<std::string> Findings::sorted_texts(std::vector<Finding> findings) {
     return std::tuple(finding.file, finding.line == 0, finding.line);
   });
   std::vector<std::string> texts;
+  texts.reserve(findings.size());
   for (Finding& finding : findings) texts.push_back(std::move(finding.text));
   return texts;
 }

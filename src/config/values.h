@@ -80,6 +80,7 @@ inline constexpr std::array<Word<SourceField>, 4> kWords<SourceField>{
 template <typename Enum>
 std::vector<std::string_view> words_of() {
   std::vector<std::string_view> words;
+  words.reserve(kWords<Enum>.size());
   for (const auto& word : kWords<Enum>) words.push_back(word.text);
   return words;
 }

@@ -86,7 +86,7 @@ base::Result<ClientHandle> open_client(ConfigHandle config, rd_kafka_type_t type
     return Error(ErrorKind::kConfig,
                  std::string("The Kafka client refuses its settings: ") + reason.data());
   }
-  config.release();  // The client has taken it over.
+  static_cast<void>(config.release());  // The client has taken it over.
   return ClientHandle(client);
 }
 

@@ -72,9 +72,10 @@ std::string lower(std::string text) {
   return text;
 }
 
-std::string value_or(const Properties& properties, const std::string& key, std::string fallback) {
+std::string value_or(const Properties& properties, const std::string& key,
+                     const std::string& fallback) {
   const auto found = properties.find(key);
-  return found == properties.end() ? std::move(fallback) : found->second;
+  return found == properties.end() ? fallback : found->second;
 }
 
 /// What a store file holds: its stated type, or what its name says; Java's default is JKS.

@@ -73,7 +73,7 @@ rd_kafka_resp_err_t enqueue_with_headers(rd_kafka_t* client, const OutgoingRecor
   parts[5].u.headers = headers.get();
   const ErrorHandle error(rd_kafka_produceva(client, parts, std::size(parts)));
   if (error) return rd_kafka_error_code(error.get());
-  headers.release();  // The record has taken them over.
+  static_cast<void>(headers.release());  // The record has taken them over.
   return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
