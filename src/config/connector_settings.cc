@@ -274,7 +274,7 @@ constexpr auto kSettings = std::to_array<Row>({
     {.key = "max.queue.size.in.bytes",
      .group = "Kafka transactions",
      .member = &C::max_queue_size_in_bytes,
-     .default_text = "16777216",
+     .default_text = "8388608",
      .rule = {.min = 1},
      .doc = "Records that may wait for Kafka; when full, reading the source pauses."},
     {.key = "producer.override.*",

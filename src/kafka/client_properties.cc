@@ -206,7 +206,7 @@ Properties defaults(const KafkaSettings& settings, ClientRole role) {
       // Costs no latency: a commit flushes at once.
       properties["linger.ms"] = "50";
       // What waits here is the memory of the producer; the records after it wait in the source.
-      properties["queue.buffering.max.kbytes"] = "32768";
+      properties["queue.buffering.max.kbytes"] = "16384";
       break;
     case ClientRole::kConsumer:
       properties["client.id"] = "rowmill-offsets-" + settings.connector;

@@ -36,7 +36,7 @@ struct CommitSettings {
   /// ...and within a source transaction (a cut) at this many changes (0: never) or this age.
   uint64_t cut_changes = 0;
   std::chrono::milliseconds cut_age{30'000};
-  size_t queue_bytes = size_t{16} * 1024 * 1024;
+  size_t queue_bytes = size_t{8} * 1024 * 1024;
   std::chrono::milliseconds first_retry{200};
   std::chrono::milliseconds longest_retry{30'000};
   /// How long a fenced worker waits for the other one to leave its mark before it looks.

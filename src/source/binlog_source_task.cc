@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "source/binlog_source_task.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -32,7 +33,9 @@ Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token sto
       return resolve_start_position(settings_, facts, stop);
     }();
     if (offset.ok() || offset.error().kind() != ErrorKind::kRetry) return offset;
-    ROWMILL_TRY(wait_after(offset.error(), stop));
+    if (!base::wait_for(pause_after(offset.error()), stop)) {
+      return Error(ErrorKind::kStopped, "stopped");
+    }
   }
 }
 
@@ -100,22 +103,33 @@ Result<void> BinlogSourceTask::connect(std::stop_token stop) {
   return {};
 }
 
-Result<void> BinlogSourceTask::wait_after(const Error& error, std::stop_token stop) {
+std::chrono::milliseconds BinlogSourceTask::pause_after(const Error& error) {
   const auto pause = backoff_.next();
   base::log_warn(
       "source not reachable; trying again",
       {{"connector", settings_.connector}, {"reason", error.text()}, {"pause_ms", pause.count()}});
-  if (!base::wait_for(pause, std::move(stop))) return Error(ErrorKind::kStopped, "stopped");
-  return {};
+  return pause;
+}
+
+/// A source that is away is a quiet one: the consumer learns of it at least once a second.
+Result<void> BinlogSourceTask::wait_for_retry(connect::ChangeConsumer& consumer,
+                                              std::stop_token stop) {
+  constexpr std::chrono::milliseconds kIdle{1'000};
+  const auto left =
+      std::chrono::ceil<std::chrono::milliseconds>(retry_at_ - std::chrono::steady_clock::now());
+  if (!base::wait_for(std::min(left, kIdle), std::move(stop))) {
+    return Error(ErrorKind::kStopped, "stopped");
+  }
+  return consumer.on_idle();
 }
 
 Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
   if (!session_) {
+    if (std::chrono::steady_clock::now() < retry_at_) return wait_for_retry(consumer, stop);
     auto connected = connect(stop);
     if (!connected.ok()) {
       if (connected.error().kind() != ErrorKind::kRetry) return connected;
-      ROWMILL_TRY(wait_after(connected.error(), std::move(stop)));
-      // A source that is away is a quiet one: the consumer may have something to do meanwhile.
+      retry_at_ = std::chrono::steady_clock::now() + pause_after(connected.error());
       return consumer.on_idle();
     }
   }

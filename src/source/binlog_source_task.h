@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -35,7 +36,9 @@ class BinlogSourceTask : public connect::SourceTask {
 
   base::Result<mysql::ServerFacts> examine(std::stop_token stop);
   base::Result<void> connect(std::stop_token stop);
-  base::Result<void> wait_after(const base::Error& error, std::stop_token stop);
+  /// Says that the source is away, and for how long to leave it alone.
+  std::chrono::milliseconds pause_after(const base::Error& error);
+  base::Result<void> wait_for_retry(connect::ChangeConsumer& consumer, std::stop_token stop);
   base::Result<void> prepare_assembler(const mysql::ServerFacts& facts, std::stop_token stop);
 
   const SourceSettings settings_;
@@ -48,6 +51,8 @@ class BinlogSourceTask : public connect::SourceTask {
   std::optional<model::SourceOffset> begin_;
   std::optional<TransactionAssembler> assembler_;
   std::unique_ptr<ReplicaSession> session_;
+  /// Without a session: when to try again.
+  std::chrono::steady_clock::time_point retry_at_;
 };
 
 }  // namespace rowmill::source

@@ -102,7 +102,7 @@ TEST(Defaults, AreThoseOfTheTable) {
   EXPECT_EQ(connector.transaction_max_bytes, 32U * 1024 * 1024);
   EXPECT_EQ(connector.transaction_cut_rows, 0U);
   EXPECT_EQ(connector.transaction_cut, milliseconds(30'000));
-  EXPECT_EQ(connector.max_queue_size_in_bytes, 16U * 1024 * 1024);
+  EXPECT_EQ(connector.max_queue_size_in_bytes, 8U * 1024 * 1024);
   EXPECT_EQ(connector.errors_retry_delay_max, milliseconds(30'000));
 }
 
