@@ -112,7 +112,8 @@ process_is_alive() {
 
 # logged_since_start PATTERN: the log is kept over restarts; only what this run wrote counts.
 logged_since_start() {
-  tail -c "+$((log_start + 1))" "$log" | grep -Eq -- "$1"
+  # No -q: grep would leave tail with a broken pipe, and pipefail would make a failure of a match.
+  tail -c "+$((log_start + 1))" "$log" | grep -E -- "$1" >/dev/null
 }
 
 # The account that database servers run under: mysqld refuses root, and a test server with an open root login
