@@ -123,6 +123,22 @@ Result<void> BinlogSourceTask::wait_for_retry(connect::ChangeConsumer& consumer,
   return consumer.on_idle();
 }
 
+Result<void> BinlogSourceTask::after_lost_event(Error error) {
+  if (error.kind() == ErrorKind::kCorrupt && error.text() == last_damage_) {
+    return std::move(error).with_remedy(
+        "It came so twice: check the file with `mysqlbinlog --verify-binlog-checksum` on the "
+        "source. If "
+        "it is damaged there, bring the consumers up to date by other means, then set the source "
+        "offset behind this place with `rowmill offsets set`.");
+  }
+  if (error.kind() != ErrorKind::kRetry && error.kind() != ErrorKind::kCorrupt) return error;
+  if (error.kind() == ErrorKind::kCorrupt) last_damage_ = error.text();
+  base::log_warn("link to the source lost or damaged; reconnecting",
+                 {{"connector", settings_.connector}, {"reason", error.text()}});
+  session_.reset();
+  return {};
+}
+
 Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
   if (!session_) {
     if (std::chrono::steady_clock::now() < retry_at_) return wait_for_retry(consumer, stop);
@@ -134,13 +150,7 @@ Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop
     }
   }
   auto located = session_->next(std::move(stop));
-  if (!located.ok()) {
-    if (located.error().kind() != ErrorKind::kRetry) return std::move(located).error();
-    base::log_warn("link to the source lost; reconnecting",
-                   {{"connector", settings_.connector}, {"reason", located.error().text()}});
-    session_.reset();
-    return {};
-  }
+  if (!located.ok()) return after_lost_event(std::move(located).error());
   ROWMILL_TRY(assembler_->on_event(located->event, located->place, consumer));
   const bool idle = std::holds_alternative<binlog::Heartbeat>(located->event.body);
   backoff_.reset();

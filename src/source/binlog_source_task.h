@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 #include "base/result.h"
 #include "base/waiting.h"
@@ -38,6 +39,9 @@ class BinlogSourceTask : public connect::SourceTask {
   base::Result<void> connect(std::stop_token stop);
   /// Says that the source is away, and for how long to leave it alone.
   std::chrono::milliseconds pause_after(const base::Error& error);
+  /// A link that failed, or an event that came damaged for the first time: read again from the last
+  /// row. Anything else is passed on.
+  base::Result<void> after_lost_event(base::Error error);
   base::Result<void> wait_for_retry(connect::ChangeConsumer& consumer, std::stop_token stop);
   base::Result<void> prepare_assembler(const mysql::ServerFacts& facts, std::stop_token stop);
 
@@ -51,6 +55,8 @@ class BinlogSourceTask : public connect::SourceTask {
   std::optional<model::SourceOffset> begin_;
   std::optional<TransactionAssembler> assembler_;
   std::unique_ptr<ReplicaSession> session_;
+  /// The last event that came damaged: what it says names the place.
+  std::string last_damage_;
   /// Without a session: when to try again.
   std::chrono::steady_clock::time_point retry_at_;
 };

@@ -93,7 +93,14 @@ Result<void> TransactionAssembler::on_event(const binlog::Event& event, const Ev
     return on_group_event(event, place, consumer);
   }();
   if (handled.ok() || handled.error().kind() == ErrorKind::kStopped) return handled;
-  return std::move(handled).error().with_context("at " + to_text(place));
+  Error error = std::move(handled).error().with_context("at " + to_text(place));
+  if (error.kind() == ErrorKind::kCorrupt && error.remedy().empty()) {
+    return std::move(error).with_remedy(
+        "Please report it with what `mysqlbinlog` prints for this place. To go on without it, set "
+        "the "
+        "source offset behind it with `rowmill offsets set`.");
+  }
+  return error;
 }
 
 Result<void> TransactionAssembler::on_group_event(const binlog::Event& event,
