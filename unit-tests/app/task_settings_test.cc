@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/task_settings.h"
+
+#include <gtest/gtest.h>
+
+#include "config/load.h"
+
+namespace rowmill::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+class TaskSettingsTest : public testing::Test {
+ protected:
+  TaskSettingsTest() {
+    worker_.group_id = "shop";
+    connector_.name = "orders";
+    connector_.topic_prefix = "prefix";
+  }
+  config::WorkerConfig worker_ = config::default_worker();
+  config::ConnectorConfig connector_ = config::default_connector(worker_);
+};
+
+TEST_F(TaskSettingsTest, TransactionalIdIsKafkaConnects) {
+  EXPECT_EQ(kafka_settings(worker_, connector_).transactional_id, "shop-orders-0");
+}
+
+TEST_F(TaskSettingsTest, ConnectorsProducerOverridesRuleOverTheWorkers) {
+  worker_.producer = {{"linger.ms", "5"}, {"acks", "all"}};
+  connector_.producer_override = {{"linger.ms", "7"}, {"transaction.timeout.ms", "9000"}};
+  const auto settings = kafka_settings(worker_, connector_);
+  EXPECT_EQ(settings.producer_overrides.at("linger.ms"), "7");
+  EXPECT_EQ(settings.producer_overrides.at("acks"), "all");
+  EXPECT_EQ(settings.transaction_timeout, milliseconds(9000));
+}
+
+TEST_F(TaskSettingsTest, ReplicaIsNamedTheSameAfterARestartAndOtherwiseForEachConnector) {
+  const auto first = source_settings(worker_, connector_);
+  EXPECT_EQ(source_settings(worker_, connector_).replica_uuid, first.replica_uuid);
+  EXPECT_EQ(first.replica_uuid.size(), 36U);
+  EXPECT_EQ(first.reported_host, "rowmill-orders");
+  connector_.name = "customers";
+  EXPECT_NE(source_settings(worker_, connector_).replica_uuid, first.replica_uuid);
+}
+
+TEST_F(TaskSettingsTest, SkippedOperationsAndSourceFieldsKeepTheirNames) {
+  connector_.skipped_operations = {config::SkippedOperation::kDelete,
+                                   config::SkippedOperation::kTruncate};
+  connector_.source_fields = {config::SourceField::kTsUs, config::SourceField::kVersion};
+  const auto settings = convert_settings(connector_);
+  EXPECT_EQ(settings.skipped_operations, (std::set<char>{'d', 't'}));
+  EXPECT_EQ(settings.source_fields, (std::set<std::string>{"ts_us", "version"}));
+}
+
+TEST_F(TaskSettingsTest, CommitSettingsFollowTheFiles) {
+  connector_.transaction_cut_rows = 11;
+  connector_.transaction_max_rows = 12;
+  worker_.offset_flush_interval = milliseconds(13);
+  const auto settings = commit_settings(worker_, connector_, "me");
+  EXPECT_EQ(settings.writer, "me");
+  EXPECT_EQ(settings.cut_changes, 11U);
+  EXPECT_EQ(settings.max_changes, 12U);
+  EXPECT_EQ(settings.builder.offset_flush_interval, milliseconds(13));
+}
+
+}  // namespace
+}  // namespace rowmill::app
