@@ -28,9 +28,13 @@ unit_tests() { # PRESET
   for program in build/"$preset"/unit-tests/*/*_test; do
     [[ -x $program ]] || continue
     name=$(basename "$program")
-    # A program that dies leaves no report; the word stands for it.
-    "$program" --gtest_brief=1 --gtest_output="xml:$results/$preset-$name.xml" ||
+    # Its log lines, and what a sanitizer says, matter only after a failure. A program that dies leaves
+    # no report; the word stands for it.
+    "$program" --gtest_brief=1 --gtest_output="xml:$results/$preset-$name.xml" \
+      2>"$results/$preset-$name.log" || {
+      tail -n 40 "$results/$preset-$name.log"
       [[ -s $results/$preset-$name.xml ]] || echo failed >"$results/$preset-$name.result"
+    }
   done
 }
 
