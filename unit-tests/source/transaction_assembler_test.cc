@@ -103,12 +103,16 @@ class TransactionAssemblerTest : public testing::Test {
     rows.images = images_;
     return feed(rows);
   }
-  void feed_transaction(uint64_t gtid, std::string_view values) {
+  /// A transaction without its end.
+  void begin_transaction(uint64_t gtid, std::string_view values) {
     ASSERT_TRUE(feed_gtid(gtid).ok());
     ASSERT_TRUE(feed_query("BEGIN").ok());
     ASSERT_TRUE(feed_map("shop").ok());
     const auto rows = feed_rows(values);
     ASSERT_TRUE(rows.ok()) << rows.error().text();
+  }
+  void feed_transaction(uint64_t gtid, std::string_view values) {
+    begin_transaction(gtid, values);
     ASSERT_TRUE(feed(binlog::Xid{1}).ok());
   }
 
@@ -161,10 +165,7 @@ TEST_F(TransactionAssemblerTest, ResumedCutThatFindsADdlIsRefused) {
 }
 
 TEST_F(TransactionAssemblerTest, LostLinkWithinATransactionGoesOnAtTheNextRow) {
-  ASSERT_TRUE(feed_gtid(1).ok());
-  ASSERT_TRUE(feed_query("BEGIN").ok());
-  ASSERT_TRUE(feed_map("shop").ok());
-  ASSERT_TRUE(feed_rows("\x05\x06").ok());
+  begin_transaction(1, "\x05\x06");
 
   const model::SourceOffset resume = assembler_->restart();
   EXPECT_EQ(resume.position.offset, 0U);
@@ -175,10 +176,7 @@ TEST_F(TransactionAssemblerTest, LostLinkWithinATransactionGoesOnAtTheNextRow) {
 }
 
 TEST_F(TransactionAssemblerTest, LinkLostAgainWhileSkippingForgetsNothing) {
-  ASSERT_TRUE(feed_gtid(1).ok());
-  ASSERT_TRUE(feed_query("BEGIN").ok());
-  ASSERT_TRUE(feed_map("shop").ok());
-  ASSERT_TRUE(feed_rows("\x05").ok());
+  begin_transaction(1, "\x05");
   assembler_->restart();
   position_ = 0;
   ASSERT_TRUE(feed_gtid(1).ok());
@@ -190,10 +188,7 @@ TEST_F(TransactionAssemblerTest, LinkLostAgainWhileSkippingForgetsNothing) {
 }
 
 TEST_F(TransactionAssemblerTest, TransactionThatVanishedAfterALostLinkAbortsTheKafkaTransaction) {
-  ASSERT_TRUE(feed_gtid(1).ok());
-  ASSERT_TRUE(feed_query("BEGIN").ok());
-  ASSERT_TRUE(feed_map("shop").ok());
-  ASSERT_TRUE(feed_rows("\x05").ok());
+  begin_transaction(1, "\x05");
   assembler_->restart();
   position_ = 0;
   ASSERT_TRUE(feed_gtid(2).ok());
@@ -203,10 +198,7 @@ TEST_F(TransactionAssemblerTest, TransactionThatVanishedAfterALostLinkAbortsTheK
 }
 
 TEST_F(TransactionAssemblerTest, NewGroupInsideOneThatWasDeliveredAbortsTheKafkaTransaction) {
-  ASSERT_TRUE(feed_gtid(1).ok());
-  ASSERT_TRUE(feed_query("BEGIN").ok());
-  ASSERT_TRUE(feed_map("shop").ok());
-  ASSERT_TRUE(feed_rows("\x05").ok());
+  begin_transaction(1, "\x05");
   const auto next = feed_gtid(2);
   ASSERT_FALSE(next.ok());
   EXPECT_EQ(next.error().kind(), ErrorKind::kAbortTransaction);
@@ -284,10 +276,7 @@ TEST_F(TransactionAssemblerTest, WhatCannotBePublishedStopsTheTaskAndNamesThePla
   refused(feed_rows("\x05", std::byte{0}));
 
   begin_at({});
-  ASSERT_TRUE(feed_gtid(1).ok());
-  ASSERT_TRUE(feed_query("BEGIN").ok());
-  ASSERT_TRUE(feed_map("shop").ok());
-  ASSERT_TRUE(feed_rows("\x05").ok());
+  begin_transaction(1, "\x05");
   refused(feed_query("ROLLBACK"));
 
   begin_at({});
