@@ -38,9 +38,6 @@ Result<model::SourceOffset> resolve(source::SourceSettings settings, const std::
   settings.start_position = to;
   ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings.connection, std::stop_token{}));
   ROWMILL_ASSIGN(const auto facts, mysql::read_server_facts(connection));
-  // A running worker is a replica under our own id: reading the binlog here must not end its link.
-  settings.server_id ^= 0x40000000;
-  settings.replica_uuid.front() = settings.replica_uuid.front() == '0' ? '1' : '0';
   return source::resolve_start_position(settings, facts, std::stop_token{});
 }
 
@@ -53,7 +50,8 @@ Result<void> change(const OffsetsOptions& options, const config::Loaded& loaded)
               << connector.start_position << '\n';
     return {};
   }
-  ROWMILL_ASSIGN(const auto offset, resolve(source_settings(loaded.worker, connector), options.to));
+  ROWMILL_ASSIGN(const auto offset,
+                 resolve(beside_a_worker(source_settings(loaded.worker, connector)), options.to));
   ROWMILL_TRY(kafka::set_offset(settings, offset, std::stop_token{}));
   std::cout << "connector " << connector.name << " goes on at " << model::to_string(offset) << '\n';
   return {};

@@ -78,11 +78,8 @@ ExitCode tail_command(const TailOptions& options) {
     return ExitCode::kConfig;
   }
   const auto& connector = loaded->connectors.front();
-  auto settings = source_settings(loaded->worker, connector);
+  auto settings = beside_a_worker(source_settings(loaded->worker, connector));
   if (options.from) settings.start_position = *options.from;
-  // A worker may be running this connector: two replicas must not share an id.
-  settings.server_id ^= 0x40000000;
-  settings.reported_host += "-tail";
   auto source = source::BinlogSourceTask::create(std::move(settings));
   auto converter = convert::DebeziumJsonConverter::create(convert_settings(connector));
   for (const auto* error :

@@ -123,6 +123,13 @@ source::SourceSettings source_settings(const config::WorkerConfig& worker,
   return settings;
 }
 
+source::SourceSettings beside_a_worker(source::SourceSettings settings) {
+  settings.server_id ^= 0x40000000;
+  settings.replica_uuid.front() = settings.replica_uuid.front() == '0' ? '1' : '0';
+  settings.reported_host += "-beside";
+  return settings;
+}
+
 convert::ConvertSettings convert_settings(const config::ConnectorConfig& connector) {
   convert::ConvertSettings settings;
   settings.topic_prefix = connector.topic_prefix;

@@ -15,6 +15,9 @@ namespace rowmill::app {
 
 [[nodiscard]] source::SourceSettings source_settings(const config::WorkerConfig& worker,
                                                      const config::ConnectorConfig& connector);
+/// The same source read beside a worker that may be running the connector: as a replica of another
+/// id, UUID and name, so that the source does not end the worker's link.
+[[nodiscard]] source::SourceSettings beside_a_worker(source::SourceSettings settings);
 [[nodiscard]] convert::ConvertSettings convert_settings(const config::ConnectorConfig& connector);
 [[nodiscard]] kafka::KafkaSettings kafka_settings(const config::WorkerConfig& worker,
                                                   const config::ConnectorConfig& connector);

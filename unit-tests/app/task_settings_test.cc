@@ -43,6 +43,15 @@ TEST_F(TaskSettingsTest, ReplicaIsNamedTheSameAfterARestartAndOtherwiseForEachCo
   EXPECT_NE(source_settings(worker_, connector_).replica_uuid, first.replica_uuid);
 }
 
+TEST_F(TaskSettingsTest, ReplicaBesideAWorkerSharesNothingThatTheSourceTellsReplicasBy) {
+  const auto worker = source_settings(worker_, connector_);
+  const auto beside = beside_a_worker(worker);
+  EXPECT_NE(beside.server_id, worker.server_id);
+  EXPECT_NE(beside.replica_uuid, worker.replica_uuid);
+  EXPECT_EQ(beside.replica_uuid.size(), worker.replica_uuid.size());
+  EXPECT_NE(beside.reported_host, worker.reported_host);
+}
+
 TEST_F(TaskSettingsTest, SkippedOperationsAndSourceFieldsKeepTheirNames) {
   connector_.skipped_operations = {config::SkippedOperation::kDelete,
                                    config::SkippedOperation::kTruncate};
