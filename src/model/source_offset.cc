@@ -14,24 +14,26 @@ void merge_completed(std::optional<GtidSet>& into, const std::optional<GtidSet>&
   }
 }
 
+/// All but the GTIDs, which the two kinds of place call by different names.
+template <typename Place>
+void move_to(Place& place, const OffsetAdvance& later) {
+  place.position = later.position;
+  place.events = later.events;
+  place.rows = later.rows;
+  place.server_id = later.server_id;
+  place.timestamp_seconds = later.timestamp_seconds;
+}
+
 }  // namespace
 
 void apply(SourceOffset& offset, const OffsetAdvance& advance) {
-  offset.position = advance.position;
+  move_to(offset, advance);
   merge_completed(offset.gtids, advance.completed);
-  offset.events = advance.events;
-  offset.rows = advance.rows;
-  offset.server_id = advance.server_id;
-  offset.timestamp_seconds = advance.timestamp_seconds;
 }
 
 void join(OffsetAdvance& advance, const OffsetAdvance& later) {
-  advance.position = later.position;
+  move_to(advance, later);
   merge_completed(advance.completed, later.completed);
-  advance.events = later.events;
-  advance.rows = later.rows;
-  advance.server_id = later.server_id;
-  advance.timestamp_seconds = later.timestamp_seconds;
 }
 
 std::string to_string(const SourceOffset& offset) {

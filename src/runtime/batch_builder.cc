@@ -39,21 +39,19 @@ Result<void> BatchBuilder::on_boundary(const model::OffsetAdvance& advance) {
   } else {
     ROWMILL_TRY(flush_if_due());
   }
-  if (drain_.stop_requested()) {
-    if (pending_) ROWMILL_TRY(hand_over(/*ends_transaction=*/true));
-    return Error(ErrorKind::kStopped, "stopped at the end of a transaction");
-  }
-  return {};
+  return end_if_draining();
 }
 
 Result<void> BatchBuilder::on_idle() {
   if (inside_transaction_) return {};
   ROWMILL_TRY(flush_if_due());
-  if (drain_.stop_requested()) {
-    if (pending_) ROWMILL_TRY(hand_over(/*ends_transaction=*/true));
-    return Error(ErrorKind::kStopped, "stopped while idle");
-  }
-  return {};
+  return end_if_draining();
+}
+
+Result<void> BatchBuilder::end_if_draining() {
+  if (!drain_.stop_requested()) return {};
+  if (pending_) ROWMILL_TRY(hand_over(/*ends_transaction=*/true));
+  return Error(ErrorKind::kStopped, "stopped between two transactions");
 }
 
 Result<void> BatchBuilder::flush_if_due() {

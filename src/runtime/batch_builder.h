@@ -39,6 +39,8 @@ class BatchBuilder : public connect::ChangeConsumer {
  private:
   base::Result<void> hand_over(bool ends_transaction);
   base::Result<void> flush_if_due();
+  /// Between transactions: hands over what is left and says kStopped, if asked to drain.
+  base::Result<void> end_if_draining();
   void gather(const model::OffsetAdvance& advance);
 
   connect::Converter& converter_;

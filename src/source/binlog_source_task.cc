@@ -29,7 +29,8 @@ BinlogSourceTask::BinlogSourceTask(SourceSettings settings, TableFilter filter)
 Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token stop) {
   while (true) {
     auto offset = [&]() -> Result<model::SourceOffset> {
-      ROWMILL_ASSIGN(const auto facts, examine(stop));
+      ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
+      ROWMILL_ASSIGN(const auto facts, examine(connection));
       return resolve_start_position(settings_, facts, stop);
     }();
     if (offset.ok() || offset.error().kind() != ErrorKind::kRetry) return offset;
@@ -49,8 +50,7 @@ Result<void> BinlogSourceTask::open(const model::SourceOffset& offset, std::stop
 void BinlogSourceTask::close() { session_.reset(); }
 
 /// Asks the source what it is, and refuses one that cannot be followed (DESIGN §6).
-Result<mysql::ServerFacts> BinlogSourceTask::examine(std::stop_token stop) {
-  ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, std::move(stop)));
+Result<mysql::ServerFacts> BinlogSourceTask::examine(mysql::Connection& connection) {
   ROWMILL_ASSIGN(auto facts, mysql::read_server_facts(connection));
   ROWMILL_ASSIGN(const auto problems, mysql::check_source(facts, connection, settings_.server_id,
                                                           settings_.reported_host));
@@ -90,10 +90,10 @@ Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts
 }
 
 Result<void> BinlogSourceTask::connect(std::stop_token stop) {
-  ROWMILL_ASSIGN(const auto facts, examine(stop));
+  ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
+  ROWMILL_ASSIGN(const auto facts, examine(connection));
   if (!assembler_) ROWMILL_TRY(prepare_assembler(facts, stop));
   const model::SourceOffset resume = assembler_->restart();
-  ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
   const bool by_gtid = facts.variables.gtids && resume.gtids.has_value();
   ROWMILL_ASSIGN(session_, ReplicaSession::open(std::move(connection), settings_, resume, by_gtid,
                                                 std::move(stop)));

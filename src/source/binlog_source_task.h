@@ -35,7 +35,7 @@ class BinlogSourceTask : public connect::SourceTask {
  private:
   BinlogSourceTask(SourceSettings settings, TableFilter filter);
 
-  base::Result<mysql::ServerFacts> examine(std::stop_token stop);
+  base::Result<mysql::ServerFacts> examine(mysql::Connection& connection);
   base::Result<void> connect(std::stop_token stop);
   /// Says that the source is away, and for how long to leave it alone.
   std::chrono::milliseconds pause_after(const base::Error& error);
