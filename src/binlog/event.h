@@ -171,6 +171,8 @@ struct MapColumn {
   /// Labels of ENUM and SET, in the bytes of the column's own charset.
   std::vector<std::string_view> labels;
   bool visible = true;
+  /// As model::GeometryType; 0 when not logged.
+  uint8_t geometry_type = 0;
 };
 
 /// Number that ties rows events to their table map; has no meaning beyond the statement.
@@ -199,6 +201,9 @@ struct Rows {
   MapId table{};
   RowsKind kind{};
   bool statement_end = false;
+  /// PARTIAL_UPDATE_ROWS: each after image begins with its value options and may hold differences
+  /// of JSON documents.
+  bool partial_json = false;
   uint64_t column_count = 0;
   /// Bit i (least significant first) set: column i is in the image. `after_present` only for
   /// kUpdate.

@@ -221,6 +221,9 @@ constexpr auto kForms = std::to_array<NativeForm>({
                            "io.debezium.data.EnumSet"),
     form<model::JsonText>(ColumnKind::kJson, "JSON", "string, the server's text", "string",
                           "io.debezium.data.Json"),
+    form<model::Text>(ColumnKind::kUuid, "UUID", "string", "string"),
+    form<model::Text>(ColumnKind::kInet4, "INET4", "string", "string"),
+    form<model::Text>(ColumnKind::kInet6, "INET6", "string", "string"),
 });
 
 bool is_wide(const model::Column& column) {

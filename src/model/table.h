@@ -43,7 +43,25 @@ enum class ColumnKind : uint8_t {
   kBlob,       // Bytes: TINYBLOB to LONGBLOB
   kEnum,       // EnumLabel
   kSet,        // SetLabels
-  kJson,       // JsonText
+  kJson,       // JsonText; JsonDiffs where only those are known
+  kUuid,       // Text, as MariaDB prints it
+  kInet4,      // Text, as MariaDB prints it
+  kInet6,      // Text, as MariaDB prints it
+  kGeometry,   // Geometry
+  kVector,     // Vector
+};
+
+/// What a kGeometry column may hold: MySQL's Field::geometry_type. kAny where the server does not
+/// log it.
+enum class GeometryType : uint8_t {
+  kAny = 0,
+  kPoint = 1,
+  kLineString = 2,
+  kPolygon = 3,
+  kMultiPoint = 4,
+  kMultiLineString = 5,
+  kMultiPolygon = 6,
+  kCollection = 7,
 };
 
 struct Column {
@@ -58,6 +76,7 @@ struct Column {
   uint8_t scale = 0;
   /// Labels of ENUM and SET in definition order, in UTF-8.
   std::vector<std::string> labels;
+  GeometryType geometry_type = GeometryType::kAny;
 };
 
 /// A table as it was when a row was written. Immutable once built; shared by all rows that have it.

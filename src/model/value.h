@@ -95,8 +95,27 @@ struct JsonText {
   bool operator==(const JsonText&) const = default;
 };
 
-using Value =
-    std::variant<Null, Absent, int64_t, uint64_t, float, double, Decimal, Text, Bytes, Bits, Year,
-                 Date, Time, DateTime, Timestamp, EnumLabel, SetLabels, JsonText>;
+/// What an UPDATE changed in a JSON document whose old text is not in the row image, so that the
+/// new one is not known (binlog_row_value_options=PARTIAL_JSON with a MINIMAL image): a JSON array
+/// of
+/// `{"op":"replace"|"insert"|"remove","path":"$.a","value":...}`, to be applied in order. The value
+/// is left out for "remove"; values look as in JsonText. Only in `after`.
+struct JsonDiffs {
+  std::string_view json;
+  bool operator==(const JsonDiffs&) const = default;
+};
+/// WKB with the coordinates in the order in which the server keeps them.
+struct Geometry {
+  uint32_t srid = 0;
+  std::span<const std::byte> wkb;
+};
+/// float32 numbers, 4 bytes each, little endian, at no particular alignment.
+struct Vector {
+  std::span<const std::byte> floats;
+};
+
+using Value = std::variant<Null, Absent, int64_t, uint64_t, float, double, Decimal, Text, Bytes,
+                           Bits, Year, Date, Time, DateTime, Timestamp, EnumLabel, SetLabels,
+                           JsonText, JsonDiffs, Geometry, Vector>;
 
 }  // namespace rowmill::model

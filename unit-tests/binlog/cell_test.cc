@@ -70,6 +70,11 @@ struct ToText {
   std::string operator()(model::EnumLabel value) const { return to_hex(value.utf8); }
   std::string operator()(model::SetLabels value) const { return to_hex(value.utf8); }
   std::string operator()(model::JsonText value) const { return std::string(value.utf8); }
+  std::string operator()(model::JsonDiffs value) const { return std::string(value.json); }
+  std::string operator()(model::Geometry value) const {
+    return std::to_string(value.srid) + " " + (*this)(model::Bytes{value.wkb});
+  }
+  std::string operator()(model::Vector value) const { return (*this)(model::Bytes{value.floats}); }
 };
 
 /// Whether `value` is what the server shows as `expected`; floating point by value, not by text.

@@ -115,6 +115,14 @@ model::Value cell_of(const model::Column& of) {
       return model::SetLabels{"a,b"};
     case ColumnKind::kJson:
       return model::JsonText{"{}"};
+    case ColumnKind::kUuid:
+    case ColumnKind::kInet4:
+    case ColumnKind::kInet6:
+      return model::Text{"::1"};
+    case ColumnKind::kGeometry:
+      return model::Geometry{};
+    case ColumnKind::kVector:
+      return model::Vector{};
   }
   return Null{};
 }

@@ -16,7 +16,7 @@ using model::Column;
 using model::ColumnKind;
 using model::Value;
 
-constexpr auto kLastKind = ColumnKind::kJson;
+constexpr auto kLastKind = ColumnKind::kInet6;
 
 model::Bytes bytes(std::string_view data) { return {std::as_bytes(std::span(data))}; }
 
@@ -121,6 +121,10 @@ std::vector<Case> text_cases() {
       {"set", column(kSet), model::SetLabels{"a,b"}, R"("a,b")"},
       {"json", column(kJson), model::JsonText{R"({"a": [1, 2.50], "b": "x\ny"})"},
        R"("{\"a\": [1, 2.50], \"b\": \"x\\ny\"}")"},
+      {"uuid", column(kUuid), model::Text{"123e4567-e89b-12d3-a456-426655440000"},
+       R"("123e4567-e89b-12d3-a456-426655440000")"},
+      {"inet4", column(kInet4), model::Text{"1.0.0.0"}, R"("1.0.0.0")"},
+      {"inet6", column(kInet6), model::Text{"2001::"}, R"("2001::")"},
   };
 }
 
