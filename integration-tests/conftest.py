@@ -72,6 +72,11 @@ def mariadb(folder: Path) -> Iterator[Database]:
     yield from _running(Database("mariadb", folder / "mariadb"))
 
 
+@pytest.fixture(scope="session")
+def mariadb118(folder: Path) -> Iterator[Database]:
+    yield from _running(Database("mariadb118", folder / "mariadb118"))
+
+
 @pytest.fixture
 def own_server(folder: Path) -> Iterator[Callable[..., Database]]:
     """Starts a server for one test that breaks it or needs other options: own_server("mysql", "--option")."""

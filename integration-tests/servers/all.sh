@@ -9,7 +9,7 @@
 
 folder=${1:-}
 servers=("${@:2}")
-if ((${#servers[@]} == 0)); then servers=(mysql mariadb kafka zookeeper); fi
+if ((${#servers[@]} == 0)); then servers=(mysql mariadb mariadb118 kafka zookeeper); fi
 temporary=
 started=()
 
@@ -31,7 +31,7 @@ describe() {
   local key value
   while IFS='=' read -r key value; do env[$key]=$value; done <"$folder/$server/env"
   case $server in
-    mysql | mariadb) echo "  $server ${env[VERSION]}: $servers_folder/$server.sh client $folder/$server" ;;
+    mysql | mariadb | mariadb118) echo "  $server ${env[VERSION]}: $servers_folder/$server.sh client $folder/$server" ;;
     kafka) echo "  Kafka ${env[VERSION]}: bootstrap.servers=${env[BOOTSTRAP]}" ;;
     zookeeper) echo "  ZooKeeper ${env[VERSION]}: ${env[CONNECT]}" ;;
   esac

@@ -153,7 +153,7 @@ database_socket() {
 }
 
 logged_version() {
-  tail -c "+$((log_start + 1))" "$log" | sed -n "s/.*Version: '\([^']*\)'.*/\1/p" | tail -n 1
+  tail -c "+$((log_start + 1))" "$log" | sed -n "s/.*Version: '\([^' ]*\).*/\1/p" | tail -n 1
 }
 
 describe_database() {

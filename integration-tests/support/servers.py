@@ -76,7 +76,7 @@ class Database(Server):
 
     @property
     def is_mariadb(self) -> bool:
-        return self.name == "mariadb"
+        return self.name.startswith("mariadb")
 
     def connect(self, **options: object) -> pymysql.Connection:
         """As root. An sql_mode without checks: tests want zero dates, too."""

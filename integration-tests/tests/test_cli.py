@@ -83,7 +83,7 @@ def test_tail_prints_records_without_kafka(scenario, mysql, kafka):
     assert not s.partitions()
 
 
-@pytest.mark.parametrize("server_name", ["mysql", "mariadb"])
+@pytest.mark.parametrize("server_name", ["mysql", "mariadb", "mariadb118"])
 @pytest.mark.parametrize("start", ["earliest", "latest", "gtid", "file:position"])
 def test_start_positions(request, scenario, kafka, server_name, start):
     server = request.getfixturevalue(server_name)

@@ -10,7 +10,7 @@ import pytest
 CHANGES = int(os.environ.get("CHANGES", 200_000))
 
 
-@pytest.mark.parametrize("server_name", ["mysql", "mariadb"])
+@pytest.mark.parametrize("server_name", ["mysql", "mariadb", "mariadb118"])
 def test_changes_of_all_kinds_arrive_exactly_once(request, scenario, kafka, seed, server_name):
     s = scenario(request.getfixturevalue(server_name), kafka)
     load = s.load(seed)

@@ -26,7 +26,7 @@ def complaints(of: Draft202012Validator, text: bytes) -> str | None:
 
 
 @pytest.mark.parametrize("schemas", [False, True], ids=["plain", "with schemas"])
-@pytest.mark.parametrize("server_name", ["mysql", "mariadb"])
+@pytest.mark.parametrize("server_name", ["mysql", "mariadb", "mariadb118"])
 def test_output_is_valid_and_equals_the_tables(request, scenario, kafka, seed, server_name, schemas):
     s = scenario(request.getfixturevalue(server_name), kafka)
     s.worker.connector |= {"key.converter.schemas.enable": schemas, "value.converter.schemas.enable": schemas}
