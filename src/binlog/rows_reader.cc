@@ -27,6 +27,15 @@ size_t count_present(std::span<const std::byte> present, size_t columns) {
   return count;
 }
 
+/// A column of the before image is not in the after image.
+bool lacks_any(std::span<const std::byte> after, std::span<const std::byte> before,
+               size_t columns) {
+  for (size_t i = 0; i < columns; ++i) {
+    if (bit(before, i) && !bit(after, i)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch)
@@ -44,6 +53,7 @@ RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scra
   for (const Image& image : {before_, after_}) {
     if (image.cells != nullptr) image.cells->assign(columns, model::Absent{});
   }
+  fills_after_ = update && lacks_any(after_.present, before_.present, columns);
 }
 
 Result<bool> RowsReader::next() { return advance(Mode::kDecode); }
@@ -73,6 +83,7 @@ Result<bool> RowsReader::advance(Mode mode) {
   if (mode == Mode::kDecode) scratch_.arena.reset();
   if (before_.cells != nullptr) ROWMILL_TRY(read_image(before_, mode));
   if (after_.cells != nullptr) ROWMILL_TRY(read_image(after_, mode));
+  if (fills_after_ && mode == Mode::kDecode) fill_after();
   ++rows_read_;
   return true;
 }
@@ -97,6 +108,15 @@ Result<void> RowsReader::read_image(const Image& image, Mode mode) {
     if (reader_.failed()) return short_read(i);
   }
   return {};
+}
+
+/// MySQL manual, "binlog_row_image": an after image without a column says that it did not change.
+void RowsReader::fill_after() {
+  for (size_t i = 0; i < layout_.cells.size(); ++i) {
+    if (bit(before_.present, i) && !bit(after_.present, i)) {
+      (*after_.cells)[i] = (*before_.cells)[i];
+    }
+  }
 }
 
 base::Error RowsReader::short_read(size_t column) const {

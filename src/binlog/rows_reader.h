@@ -42,7 +42,9 @@ class RowsReader {
 
   /// kUpdate and kDelete: the row before. Empty for kWrite.
   [[nodiscard]] std::span<const model::Value> before() const;
-  /// kWrite and kUpdate: the row after. Empty for kDelete.
+  /// kWrite and kUpdate: the row after. Empty for kDelete. A column that only the before image of
+  /// an update has did not change and is here too; one that neither has is Absent: its value cannot
+  /// be known from the log.
   [[nodiscard]] std::span<const model::Value> after() const;
   /// Index of the row that next() delivered, from 0.
   [[nodiscard]] uint32_t row() const { return rows_read_ - 1; }
@@ -57,6 +59,7 @@ class RowsReader {
   };
   base::Result<bool> advance(Mode mode);
   base::Result<void> read_image(const Image& image, Mode mode);
+  void fill_after();
   [[nodiscard]] base::Error short_read(size_t column) const;
   [[nodiscard]] std::string place(size_t column) const;
 
@@ -66,6 +69,7 @@ class RowsReader {
   base::ByteReader reader_;
   Image before_;
   Image after_;
+  bool fills_after_ = false;
   uint32_t rows_read_ = 0;
 };
 

@@ -44,6 +44,17 @@ void require_value(const ServerFacts& facts, std::string_view name, std::string_
               set_statement(facts, std::string(name) + " = '" + std::string(wanted) + "'")));
 }
 
+/// Rows without some of their columns can be delivered, only not whole.
+void check_row_image(const ServerFacts& facts, std::vector<SourceProblem>& problems) {
+  const std::string& image = facts.variables.binlog_row_image;
+  if (equals_ignoring_case(image, "FULL") || equals_ignoring_case(image, "FULL_NODUP")) return;
+  auto found = problem("binlog_row_image is " + image +
+                           " at the source: records will lack the fields that are not in its log",
+                       set_statement(facts, "binlog_row_image = 'FULL'"));
+  found.warning = true;
+  problems.push_back(std::move(found));
+}
+
 void check_row_metadata(const ServerFacts& facts, std::vector<SourceProblem>& problems) {
   if (facts.variables.binlog_row_metadata.empty()) {
     problems.push_back(
@@ -101,7 +112,7 @@ std::vector<SourceProblem> check_variables(const ServerFacts& facts, uint32_t ou
                 "Put log_bin and server_id in the server's configuration file and restart it."));
   }
   require_value(facts, "binlog_format", variables.binlog_format, "ROW", problems);
-  require_value(facts, "binlog_row_image", variables.binlog_row_image, "FULL", problems);
+  check_row_image(facts, problems);
   check_row_metadata(facts, problems);
   if (!variables.binlog_row_value_options.empty()) {
     problems.push_back(problem(

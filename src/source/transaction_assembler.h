@@ -118,7 +118,6 @@ class TransactionAssembler {
                                   connect::ChangeConsumer& consumer);
   base::Result<void> on_not_supported(const binlog::NotSupported& event,
                                       const binlog::EventHeader& header);
-  base::Result<void> check_whole_image(const binlog::Rows& rows, const schema::Table& table) const;
 
   void begin_group(const EventPlace& place);
   base::Result<void> enter_group();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of a group: table maps and rows events.
-#include <algorithm>
+#include <string>
 
 #include "source/transaction_assembler.h"
 
@@ -11,13 +11,6 @@ using base::ErrorKind;
 using base::Result;
 
 namespace {
-
-bool all_present(std::span<const std::byte> bitmap, uint64_t columns) {
-  for (uint64_t i = 0; i < columns; ++i) {
-    if ((bitmap[i / 8] >> (i % 8) & std::byte{1}) == std::byte{0}) return false;
-  }
-  return true;
-}
 
 model::Operation operation_of(binlog::RowsKind kind) {
   switch (kind) {
@@ -65,30 +58,16 @@ Result<void> TransactionAssembler::on_rows(const binlog::Rows& rows,
                                                    model::to_string(table.definition.id));
 }
 
-Result<void> TransactionAssembler::check_whole_image(const binlog::Rows& rows,
-                                                     const schema::Table& table) const {
-  if (rows.column_count != table.layout.cells.size()) {
-    return Error(ErrorKind::kCorrupt, "a rows event has " + std::to_string(rows.column_count) +
-                                          " columns, its table map " +
-                                          std::to_string(table.layout.cells.size()));
-  }
-  const bool whole = all_present(rows.present, rows.column_count) &&
-                     (rows.kind != binlog::RowsKind::kUpdate ||
-                      all_present(rows.after_present, rows.column_count));
-  if (whole) return {};
-  return Error(ErrorKind::kUnsupported,
-               "the row image lacks columns (binlog_row_image is not FULL)")
-      .with_remedy(
-          "Run SET PERSIST binlog_row_image = FULL on the source (MariaDB: SET GLOBAL and "
-          "my.cnf), reconnect its clients, and set the source offset behind this place.");
-}
-
 Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
                                                 const schema::Table& table,
                                                 const binlog::EventHeader& header,
                                                 const EventPlace& place,
                                                 connect::ChangeConsumer& consumer) {
-  ROWMILL_TRY(check_whole_image(rows, table));
+  if (rows.column_count != table.layout.cells.size()) {
+    return Error(ErrorKind::kCorrupt, "a rows event has " + std::to_string(rows.column_count) +
+                                          " columns, its table map " +
+                                          std::to_string(table.layout.cells.size()));
+  }
   binlog::RowsReader reader(rows, table.layout, scratch_);
 
   const bool resumes_here = delivered_before_ && group_.events_done == delivered_before_->events;

@@ -104,7 +104,7 @@ TEST_F(RowsReaderTest, UpdatedRowsHaveBothWithTheirOwnColumns) {
                   .present = hex("fd"),
                   .after_present = hex("02"),
                   .images = hex("00 01000000 03000000 00 09000000 02 04000000 01")}),
-            (Lines{"1 - 3 > - 9 -", "4 - NULL > - NULL -"}));
+            (Lines{"1 - 3 > 1 9 3", "4 - NULL > 4 NULL NULL"}));
 }
 
 TEST_F(RowsReaderTest, BitsBeyondTheColumnsAreNotLookedAt) {
@@ -145,6 +145,117 @@ TEST_F(RowsReaderTest, RowWithoutBytesIsOneRow) {
   // INSERT INTO t() VALUES() with binlog_row_image=MINIMAL on MySQL.
   EXPECT_EQ(rows({.columns = 2, .present = hex("fc"), .images = {}}), Lines{" > - -"});
   EXPECT_EQ(rows({.kind = RowsKind::kDelete, .columns = 2, .present = hex("00")}), Lines{"- - > "});
+}
+
+// MySQL manual, "binlog_row_image": what each mode leaves out.
+
+TEST_F(RowsReaderTest, MinimalInsertHasOnlyTheColumnsThatWereGiven) {
+  EXPECT_EQ(rows({.columns = 3, .present = hex("fa"), .images = hex("fe 07000000")}),
+            Lines{" > - 7 -"});
+}
+
+TEST_F(RowsReaderTest, MinimalUpdateKnowsTheKeyAndWhatChanged) {
+  // UPDATE t SET b = 9 of (id, a, b): neither image has a.
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("01"),
+                  .after_present = hex("04"),
+                  .images = hex("00 01000000 00 09000000")}),
+            Lines{"1 - - > 1 - 9"});
+}
+
+TEST_F(RowsReaderTest, MinimalUpdateOfTheKeyHasTheNewOneInTheAfterImage) {
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 2,
+                  .present = hex("01"),
+                  .after_present = hex("01"),
+                  .images = hex("00 01000000 00 02000000")}),
+            Lines{"1 - > 2 -"});
+}
+
+TEST_F(RowsReaderTest, MinimalUpdateToNullIsNullAndNotTheValueBefore) {
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 2,
+                  .present = hex("03"),
+                  .after_present = hex("02"),
+                  .images = hex("00 01000000 05000000 01")}),
+            Lines{"1 5 > 1 NULL"});
+}
+
+TEST_F(RowsReaderTest, MinimalUpdateWithoutAKeyHasAllColumnsBefore) {
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("07"),
+                  .after_present = hex("02"),
+                  .images = hex("04 01000000 02000000 00 09000000")}),
+            Lines{"1 2 NULL > 1 9 NULL"});
+}
+
+TEST_F(RowsReaderTest, MinimalDeleteHasOnlyTheKey) {
+  EXPECT_EQ(rows({.kind = RowsKind::kDelete,
+                  .columns = 3,
+                  .present = hex("02"),
+                  .images = hex("00 01000000 00 02000000")}),
+            (Lines{"- 1 - > ", "- 2 - > "}));
+}
+
+TEST_F(RowsReaderTest, NoblobUpdateHasABlobOnlyAfterAndOnlyIfItChanged) {
+  // Column 1 stands for the blob.
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("05"),
+                  .after_present = hex("07"),
+                  .images = hex("00 01000000 03000000 00 01000000 08000000 03000000")}),
+            Lines{"1 - 3 > 1 8 3"});
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("05"),
+                  .after_present = hex("05"),
+                  .images = hex("00 01000000 03000000 00 01000000 04000000")}),
+            Lines{"1 - 3 > 1 - 4"});
+}
+
+TEST_F(RowsReaderTest, NoblobDeleteLacksTheBlob) {
+  EXPECT_EQ(rows({.kind = RowsKind::kDelete,
+                  .columns = 3,
+                  .present = hex("05"),
+                  .images = hex("00 01000000 03000000")}),
+            Lines{"1 - 3 > "});
+}
+
+TEST_F(RowsReaderTest, FullNodupUpdateHasAllBeforeAndTheChangesAfter) {
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("07"),
+                  .after_present = hex("02"),
+                  .images = hex("f8 01000000 02000000 03000000 fe 09000000"
+                                "fe 04000000 fe 0a000000")}),
+            (Lines{"1 2 3 > 1 9 3", "4 NULL NULL > 4 10 NULL"}));
+}
+
+TEST_F(RowsReaderTest, AfterImageWithoutColumnsIsTheRowBefore) {
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 2,
+                  .present = hex("03"),
+                  .after_present = hex("00"),
+                  .images = hex("00 01000000 02000000")}),
+            Lines{"1 2 > 1 2"});
+}
+
+TEST_F(RowsReaderTest, SkippedRowsLeaveNothingForTheNextOnes) {
+  const Bytes before = hex("03");
+  const Bytes after = hex("02");
+  const Bytes images = hex("00 01000000 02000000 00 09000000 00 03000000 04000000 01");
+  const Rows event{.kind = RowsKind::kUpdate,
+                   .column_count = 2,
+                   .present = before,
+                   .after_present = after,
+                   .images = images};
+  const RowLayout layout = ints(2);
+  RowsReader reader(event, layout, scratch_);
+  EXPECT_TRUE(*reader.skip());
+  EXPECT_TRUE(*reader.next());
+  EXPECT_EQ(print(reader.after()), "3 NULL");
 }
 
 TEST_F(RowsReaderTest, BytesBehindARowWithoutBytesAreCorrupt) {

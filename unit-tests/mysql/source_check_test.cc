@@ -65,10 +65,7 @@ INSTANTIATE_TEST_SUITE_P(
         VariableCase{"Format", [](ServerFacts& f) { f.variables.binlog_format = "MIXED"; }, "MIXED",
                      "SET PERSIST binlog_format = 'ROW'"},
         VariableCase{"Image", [](ServerFacts& f) { f.variables.binlog_row_image = "MINIMAL"; },
-                     "MINIMAL", "SET PERSIST binlog_row_image = 'FULL'"},
-        VariableCase{"NoDupImage",
-                     [](ServerFacts& f) { f.variables.binlog_row_image = "FULL_NODUP"; },
-                     "FULL_NODUP", "SET PERSIST binlog_row_image = 'FULL'"},
+                     "MINIMAL", "SET PERSIST binlog_row_image = 'FULL'", ErrorKind::kConfig, true},
         VariableCase{"Metadata",
                      [](ServerFacts& f) { f.variables.binlog_row_metadata = "MINIMAL"; }, "MINIMAL",
                      "SET PERSIST binlog_row_metadata = 'FULL'"},
@@ -98,6 +95,12 @@ TEST(CheckVariables, ServersWithoutPersistAreToldToUseTheirFile) {
   ASSERT_THAT(problems, SizeIs(1));
   EXPECT_THAT(problems[0].error.remedy(), HasSubstr("SET GLOBAL binlog_format = 'ROW'"));
   EXPECT_THAT(problems[0].error.remedy(), HasSubstr("configuration file"));
+}
+
+TEST(CheckVariables, ImageThatLeavesOutOnlyRepetitionsIsFine) {
+  ServerFacts facts = good_facts();
+  facts.variables.binlog_row_image = "FULL_NODUP";
+  EXPECT_THAT(check_variables(facts, 77), IsEmpty());
 }
 
 TEST(CheckVariables, BinlogKeptForEverIsFine) {
