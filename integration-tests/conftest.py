@@ -17,6 +17,9 @@ import pytest
 from support.rowmill import BINARY
 from support.scenario import Scenario
 from support.servers import Database, Kafka, Server, make_folder
+from values.comparison import Tally
+
+_TALLIES = pytest.StashKey[dict[str, Tally]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -55,6 +58,18 @@ def _running(server: Server, *options: str) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Callable[[Database], Tally]:
+    """tally(server): what the session has compared on that server, told at its end."""
+    tallies = request.config.stash.setdefault(_TALLIES, {})
+    return lambda server: tallies.setdefault(server.name, Tally(server.product))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for one in config.stash.get(_TALLIES, {}).values():
+        terminalreporter.write_line(str(one))
 
 
 @pytest.fixture(scope="session")

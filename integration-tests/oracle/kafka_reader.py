@@ -11,7 +11,7 @@ from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaExcepti
 from oracle.records import Record
 
 _WATERMARK_SECONDS = 10
-_PASSING = (
+PASSING = (
     KafkaError.NOT_LEADER_FOR_PARTITION,
     KafkaError.LEADER_NOT_AVAILABLE,
     KafkaError.UNKNOWN_TOPIC_OR_PART,
@@ -79,7 +79,7 @@ def _end(client: Consumer, where: TopicPartition, deadline: float) -> int:
             return client.get_watermark_offsets(where, timeout=_WATERMARK_SECONDS)[1]
         except KafkaException as error:
             # A topic that was just created has no leader for a moment, nor has one whose broker just started.
-            if time.monotonic() > deadline or error.args[0].code() not in _PASSING:
+            if time.monotonic() > deadline or error.args[0].code() not in PASSING:
                 raise
             client.poll(0.05)
 
@@ -122,7 +122,7 @@ def read_committed(
                     where = (message.topic(), message.partition())
                     if where in limits and message.offset() >= limits[where]:
                         del limits[where]
-                elif error.code() not in _PASSING:
+                elif error.code() not in PASSING:
                     raise KafkaException(error)
     finally:
         client.close()

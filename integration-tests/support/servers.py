@@ -78,6 +78,12 @@ class Database(Server):
     def is_mariadb(self) -> bool:
         return self.name.startswith("mariadb")
 
+    @property
+    def product(self) -> str:
+        """As people say it: "mysql 9.7", "mariadb 11.8"."""
+        version = ".".join(self.env["VERSION"].split(".")[:2])
+        return f"{'mariadb' if self.is_mariadb else 'mysql'} {version}"
+
     def connect(self, **options: object) -> pymysql.Connection:
         """As root. An sql_mode without checks: tests want zero dates, too."""
         wanted = {

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Geometries, vectors, UUIDs and network addresses."""
+
+from __future__ import annotations
+
+import ipaddress
+import random
+import struct
+import uuid
+from collections.abc import Callable
+
+from values.literals import Literals, hexadecimal, literals, quoted
+
+_Draw = Callable[[random.Random], str]
+
+
+def geometries(kind: str, *, srids: tuple[int, ...] = (0, 4326, 3857)) -> Literals:
+    """Well-known text; latitudes and longitudes stay in range."""
+    draw = _KINDS[kind]
+
+    def one(rng: random.Random) -> str:
+        return _from_text(draw(rng), rng.choice(srids))
+
+    rng = random.Random(kind)
+    edges = [_from_text(draw(rng), srid) for srid in srids]
+    if kind in ("POINT", "GEOMETRY"):
+        edges += [_from_text(f"POINT({x} {y})", srids[0]) for x in ("0", "-0.0", "1e-300", "80") for y in ("0", "0.1")]
+    if kind in ("GEOMETRYCOLLECTION", "GEOMETRY"):
+        edges.append(_from_text("GEOMETRYCOLLECTION EMPTY", srids[0]))
+    return literals(edges, one)
+
+
+def _from_text(text: str, srid: int) -> str:
+    return f"ST_GeomFromText('{text}', {srid})"
+
+
+def _pair(rng: random.Random) -> str:
+    x = rng.uniform(-80, 80) if rng.random() < 0.7 else rng.randint(-80, 80)
+    return f"{x!r} {rng.uniform(-80, 80)!r}"
+
+
+def _point(rng: random.Random) -> str:
+    return f"POINT({_pair(rng)})"
+
+
+def _line(rng: random.Random) -> str:
+    return "(" + ", ".join(_pair(rng) for _ in range(rng.randint(2, 6))) + ")"
+
+
+def _ring(rng: random.Random) -> str:
+    x, y, side = rng.randint(-70, 60), rng.randint(-70, 60), rng.randint(1, 10)
+    corners = ((x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y))
+    return "(" + ", ".join(f"{a} {b}" for a, b in corners) + ")"
+
+
+def _several(one: _Draw) -> _Draw:
+    return lambda rng: "(" + ", ".join(one(rng) for _ in range(rng.randint(1, 4))) + ")"
+
+
+def _collection(rng: random.Random, depth: int = 0) -> str:
+    parts = [_any(rng, depth + 1) for _ in range(rng.randint(1, 3))]
+    return "GEOMETRYCOLLECTION(" + ", ".join(parts) + ")"
+
+
+def _any(rng: random.Random, depth: int = 0) -> str:
+    if depth < 3 and rng.random() < 0.2:
+        return _collection(rng, depth)
+    return _KINDS[rng.choice(_PLAIN)](rng)
+
+
+_PLAIN = ("POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON")
+_KINDS: dict[str, _Draw] = {
+    "POINT": _point,
+    "LINESTRING": lambda rng: "LINESTRING" + _line(rng),
+    "POLYGON": lambda rng: f"POLYGON({_ring(rng)})",
+    "MULTIPOINT": lambda rng: "MULTIPOINT" + _several(_pair)(rng),
+    "MULTILINESTRING": lambda rng: "MULTILINESTRING" + _several(_line)(rng),
+    "MULTIPOLYGON": lambda rng: "MULTIPOLYGON" + _several(lambda inner: f"({_ring(inner)})")(rng),
+    "GEOMETRYCOLLECTION": _collection,
+    "GEOMETRY": _any,
+}
+
+
+def vectors(dimensions: int, function: str, *, fewer: bool = False) -> Literals:
+    """`function` reads "[1,2]". MySQL takes `fewer` numbers than a column is declared with."""
+    edges = [[0.0] * dimensions, [-0.0] * dimensions, [3.4028234663852886e38] * dimensions]
+    edges += [[1.17549435e-38] * dimensions, [16777217.0] * dimensions]
+
+    def draw(rng: random.Random) -> str:
+        return written([_finite(rng) for _ in range(rng.randint(1, dimensions) if fewer else dimensions)])
+
+    def written(numbers: list[float]) -> str:
+        return f"{function}('[{','.join(map(repr, numbers))}]')"
+
+    return literals(map(written, edges), draw)
+
+
+def _finite(rng: random.Random) -> float:
+    return struct.unpack(">f", struct.pack(">f", rng.uniform(-1, 1) * 10.0 ** rng.randint(-30, 30)))[0]
+
+
+def vector_bytes(dimensions: int) -> Literals:
+    return literals([], lambda rng: hexadecimal(struct.pack(f"<{dimensions}f", *(_finite(rng) for _ in range(dimensions)))))
+
+
+def uuids() -> Literals:
+    edges = [uuid.UUID(int=0), uuid.UUID(int=2**128 - 1), uuid.UUID(int=1), uuid.UUID(int=1 << 127)]
+    edges += [uuid.UUID(bytes=b"\x12" * length + bytes(16 - length)) for length in range(17)]
+
+    def draw(rng: random.Random) -> str:
+        value = uuid.UUID(bytes=rng.randbytes(16))
+        if rng.random() < 0.8:
+            digits = value.hex
+            value = uuid.UUID(digits[:12] + rng.choice("12345678") + digits[13:16] + rng.choice("89ab") + digits[17:])
+        return quoted(str(value))
+
+    return literals([quoted(str(edge)) for edge in edges], draw)
+
+
+def inet4() -> Literals:
+    edges = ["0.0.0.0", "255.255.255.255", "1.0.0.0", "0.0.0.1", "127.0.0.1", "10.20.0.0"]
+    return literals(map(quoted, edges), lambda rng: quoted(str(ipaddress.IPv4Address(rng.getrandbits(32)))))
+
+
+def inet6() -> Literals:
+    edges = ["::", "::1", "::ffff:1.2.3.4", "::1.2.3.4", "::ffff:0.0.0.0", "2001::", "2001:db8::1", "::1:0", "::ffff:ffff"]
+    edges += ["1:0:0:2:0:0:0:3", "1:0:0:0:2:0:0:0", "1:0:2:3:4:5:6:7", "0:1:2:3:4:5:6:7", "1:2:3:4:5:6:7:0", "fe80::"]
+    edges += ["0:0:1::", "1::", "::2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "1:0:0:2::"]
+
+    def draw(rng: random.Random) -> str:
+        groups = [0 if rng.random() < 0.4 else rng.getrandbits(rng.choice((4, 8, 12, 16))) for _ in range(8)]
+        return quoted(":".join(f"{group:x}" for group in groups))
+
+    return literals(map(quoted, edges), draw)
