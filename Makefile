@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build demo test unit integration kill-test lint format servers clean
+.PHONY: help build demo test unit integration kill-test fuzz lint format servers clean
 
 PRESET ?= release
 JOBS ?= $(shell nproc)
@@ -36,6 +36,10 @@ integration: ## run the tests against real servers (ARGS="-k kill" chooses)
 
 kill-test: ## kill the worker under load, KILLS=25 times
 	@$(MAKE) integration ARGS="-k kill"
+
+fuzz: ## feed each decoder with damaged input, FUZZ_SECONDS=600 each
+	@.ci/packages.sh install build test
+	@.ci/fuzz.sh $${FUZZ_SECONDS:-600} $(JOBS) build/fuzz-results
 
 lint: ## check includes between folders, formatting and clang-tidy
 	@.ci/packages.sh install build lint

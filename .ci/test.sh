@@ -38,16 +38,6 @@ unit_tests() { # PRESET
   done
 }
 
-fuzz() {
-  .ci/build.sh fuzz "$jobs" event_decoder_fuzzer
-  local corpus=build/fuzz/corpus folder=build/fuzz/unit-tests/fuzz
-  mkdir -p "$corpus"
-  "$folder/event_decoder_fuzzer" -max_total_time="$fuzz_seconds" -rss_limit_mb=2048 -timeout=25 \
-    -print_final_stats=1 "$corpus" "$folder/event_decoder_seeds.d" unit-tests/fuzz/corpus \
-    2>"$results/fuzz.log" || { tail -n 40 "$results/fuzz.log"; return 1; }
-  grep -E 'number_of_executed_units' "$results/fuzz.log"
-}
-
 step 'release build'
 record build-release .ci/build.sh release "$jobs"
 
@@ -63,8 +53,9 @@ unit_tests asan
 step 'unit tests with the thread sanitizer'
 unit_tests tsan
 
-step "fuzzing the event decoder for $fuzz_seconds s"
-record fuzz fuzz
+step "fuzzing each decoder for $fuzz_seconds s"
+record build-fuzz .ci/build.sh fuzz "$jobs" fuzzers
+.ci/fuzz.sh "$fuzz_seconds" "$jobs" "$results" || true
 
 step 'all done'
 exec /usr/bin/python3 .ci/summary.py "$results"

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <string_view>
 
 #include "binlog/internal/event_bodies.h"
 #include "binlog/internal/mysql_serialization.h"
@@ -31,11 +32,20 @@ model::ServerUuid read_uuid(ByteReader& reader) {
   return uuid;
 }
 
-/// Length as varint, then lower-case letters, digits and underscores.
+/// Letters (lower case: the server normalises), digits and underscores, not a digit first; may be
+/// empty. libs/mysql/gtid/tag.h.
+bool is_tag(std::string_view tag) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return tag.size() <= kMaxTagBytes && (tag.empty() || is_letter(tag.front())) &&
+         std::ranges::all_of(tag, [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
+/// Length as varint, then the tag.
 std::string read_tag(ByteReader& reader) {
-  const uint64_t length = read_varint(reader);
-  if (length > kMaxTagBytes) reader.fail();
-  return std::string(reader.text(length));
+  const std::string_view tag = reader.text(read_varint(reader));
+  if (!is_tag(tag)) reader.fail();
+  return std::string(tag);
 }
 
 /// Commit times in microseconds; bit 55 of the first says that the original time follows.

@@ -161,6 +161,13 @@ TEST(GtidTagged, TagOfMoreThan32BytesIsCorrupt) {
   EXPECT_TRUE(tagged("00", "06 40 " + tag.substr(2)).ok());
 }
 
+TEST(GtidTagged, TagThatNoServerGivesIsCorrupt) {
+  for (const std::string_view tag : {"30 61", "41 62", "61 00", "61 3a", "61 20", "c3 a9"}) {
+    EXPECT_EQ(tagged("00", "06 04 " + std::string(tag)).error_kind(), ErrorKind::kCorrupt) << tag;
+  }
+  EXPECT_TRUE(tagged("00", "06 04 5f 30").ok());
+}
+
 // Captured from MySQL 9.7: testdata/binlog/mysql_tagged_history.binlog.
 TEST(PreviousGtids, CapturedWithTags) {
   const Decoded previous(mysql_format(), event(EventType::kPreviousGtids,

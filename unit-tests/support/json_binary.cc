@@ -56,7 +56,7 @@ Encoded encode_integer(int64_t value) {
 std::vector<Member> sorted_members(const Node& object) {
   std::vector<Member> members;
   for (const auto& member : object.GetObject()) members.push_back(&member);
-  std::sort(members.begin(), members.end(), [](Member left, Member right) {
+  std::stable_sort(members.begin(), members.end(), [](Member left, Member right) {
     const auto a = text_of(left->name);
     const auto b = text_of(right->name);
     return a.size() != b.size() ? a.size() < b.size() : a < b;
@@ -64,11 +64,55 @@ std::vector<Member> sorted_members(const Node& object) {
   return members;
 }
 
+bool is_inlined(std::byte type, size_t width) {
+  return type == kLiteral || type == kInt16 || (type == kInt32 && width == 4);
+}
+
+/// The parts of an object or array, in the order in which they are written.
+struct Container {
+  bool is_object = false;
+  std::vector<std::string_view> keys;
+  std::vector<Encoded> values;
+};
+
+/// Count, size, key entries, value entries, keys, values; absent if `width` bytes are too few.
+std::optional<Encoded> lay_out(const Container& container, size_t width) {
+  Bytes keys;
+  Bytes key_entries;
+  const size_t keys_at =
+      2 * width + container.keys.size() * (width + 2) + container.values.size() * (width + 1);
+  for (const std::string_view key : container.keys) {
+    key_entries = std::move(key_entries) + little_endian(keys_at + keys.size(), width) +
+                  little_endian(key.size(), 2);
+    keys = std::move(keys) + text(key);
+  }
+  Bytes values;
+  Bytes value_entries;
+  for (const Encoded& value : container.values) {
+    value_entries.push_back(value.type);
+    if (is_inlined(value.type, width)) {
+      Bytes inlined = value.body;
+      inlined.resize(width);
+      value_entries = std::move(value_entries) + inlined;
+    } else {
+      const size_t offset = keys_at + keys.size() + values.size();
+      value_entries = std::move(value_entries) + little_endian(offset, width);
+      values = std::move(values) + value.body;
+    }
+  }
+  const size_t size = keys_at + keys.size() + values.size();
+  if (size >> (8 * width) != 0) return std::nullopt;
+  const std::byte small = container.is_object ? kSmallObject : kSmallArray;
+  return Encoded{width == 2 ? small : small | std::byte{1},
+                 little_endian(container.values.size(), width) + little_endian(size, width) +
+                     key_entries + value_entries + keys + values};
+}
+
 class Encoder {
  public:
   explicit Encoder(JsonContainers containers) : containers_(containers) {}
 
-  Encoded encode(const Node& node) {
+  Encoded encode(const Node& node) const {
     if (node.IsNull()) return {kLiteral, little_endian(0, 1)};
     if (node.IsBool()) return {kLiteral, little_endian(node.GetBool() ? 1 : 2, 1)};
     if (node.IsString()) {
@@ -83,53 +127,22 @@ class Encoder {
   }
 
  private:
-  Encoded encode_container(const Node& node) {
-    if (containers_ == JsonContainers::kSmallest) {
-      if (auto small = lay_out(node, 2)) return std::move(*small);
+  Encoded encode_container(const Node& node) const {
+    Container container{.is_object = node.IsObject(), .keys = {}, .values = {}};
+    if (node.IsObject()) {
+      for (const Member member : sorted_members(node)) {
+        container.keys.push_back(text_of(member->name));
+        container.values.push_back(encode(member->value));
+      }
+    } else {
+      for (const Node& element : node.GetArray()) container.values.push_back(encode(element));
     }
-    auto large = lay_out(node, 4);
+    if (containers_ == JsonContainers::kSmallest) {
+      if (auto small = lay_out(container, 2)) return std::move(*small);
+    }
+    auto large = lay_out(container, 4);
     if (!large) throw std::invalid_argument("JSON document of 4 GiB");
     return std::move(*large);
-  }
-
-  /// Count, size, key entries, value entries, keys, values; absent if `width` bytes are too few.
-  std::optional<Encoded> lay_out(const Node& node, size_t width) {
-    const auto members = node.IsObject() ? sorted_members(node) : std::vector<Member>{};
-    const size_t count = node.IsObject() ? members.size() : node.Size();
-    const size_t key_entries = members.size() * (width + 2);
-    Bytes keys;
-    Bytes key_heads;
-    const size_t keys_at = 2 * width + key_entries + count * (width + 1);
-    for (const Member member : members) {
-      key_heads = key_heads + little_endian(keys_at + keys.size(), width) +
-                  little_endian(member->name.GetStringLength(), 2);
-      keys = keys + text(text_of(member->name));
-    }
-    Bytes values;
-    Bytes value_heads;
-    for (size_t i = 0; i < count; ++i) {
-      const Encoded value =
-          encode(node.IsObject() ? members[i]->value : node[static_cast<rapidjson::SizeType>(i)]);
-      value_heads.push_back(value.type);
-      if (is_inlined(value.type, width)) {
-        Bytes inlined = value.body;
-        inlined.resize(width);
-        value_heads = value_heads + inlined;
-      } else {
-        value_heads = value_heads + little_endian(keys_at + keys.size() + values.size(), width);
-        values = values + value.body;
-      }
-    }
-    const size_t size = keys_at + keys.size() + values.size();
-    if (width == 2 && size > 0xffff) return std::nullopt;
-    const std::byte small = node.IsObject() ? kSmallObject : kSmallArray;
-    return Encoded{width == 2 ? small : small | std::byte{1},
-                   little_endian(count, width) + little_endian(size, width) + key_heads +
-                       value_heads + keys + values};
-  }
-
-  static bool is_inlined(std::byte type, size_t width) {
-    return type == kLiteral || type == kInt16 || (type == kInt32 && width == 4);
   }
 
   JsonContainers containers_;
