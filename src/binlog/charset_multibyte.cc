@@ -78,7 +78,8 @@ class MultibyteCharset final : public Charset {
         form_(table.form),
         two_(table.two),
         three_(table.three),
-        four_(table.four) {}
+        four_(table.four),
+        replacement_(table.replacement) {}
 
   [[nodiscard]] std::string_view name() const override { return name_; }
 
@@ -135,7 +136,9 @@ class MultibyteCharset final : public Charset {
     }
     if (form_ == MultibyteForm::kGb18030 && at(1) >= 0x30 && at(1) <= 0x39)
       return four_bytes(bytes);
-    return known(two_.find(first, at(1)), 2);
+    const Step step = known(two_.find(first, at(1)), 2);
+    if (step.length == 0 && (first << 8 | at(1)) == replacement_) return {0xfffd, 2};
+    return step;
   }
 
   /// GB 18030-2005: b1 81..FE, b2 30..39, b3 81..FE, b4 30..39.
@@ -167,6 +170,7 @@ class MultibyteCharset final : public Charset {
   CodeIndex two_;
   CodeIndex three_;
   std::span<const FourByteRun> four_;
+  std::optional<uint16_t> replacement_;
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace {
 class SingleByteCharset final : public Charset {
  public:
   explicit SingleByteCharset(const SingleByteTable& table)
-      : name_(table.name), extends_ascii_(table.lower.empty()) {
+      : name_(table.name), extends_ascii_(table.lower.empty()), replacement_(table.replacement) {
     for (size_t byte = 0; byte < 256; ++byte) {
       characters_[byte] = byte >= 128      ? table.upper[byte - 128]
                           : extends_ascii_ ? static_cast<char16_t>(byte)
@@ -28,8 +28,9 @@ class SingleByteCharset final : public Charset {
     char* const start = arena.allocate(bytes.size() * 3);
     char* out = start;
     for (size_t i = 0; i < bytes.size(); ++i) {
-      const char16_t character = characters_[std::to_integer<uint8_t>(bytes[i])];
-      if (character == kNoCharacter) {
+      const auto byte = std::to_integer<uint8_t>(bytes[i]);
+      const char16_t character = characters_[byte];
+      if (character == kNoCharacter && byte != replacement_) {
         arena.shrink_last(start, 0);
         return invalid_text(name_, bytes, i);
       }
@@ -43,6 +44,7 @@ class SingleByteCharset final : public Charset {
  private:
   std::string_view name_;
   bool extends_ascii_;
+  std::optional<uint8_t> replacement_;
   std::array<char16_t, 256> characters_{};
 };
 

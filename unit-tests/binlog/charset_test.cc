@@ -152,6 +152,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Conversion{"GbkWithAsciiAround", "gbk", "a\xc4\xe3\xba\xc3z", "a你好z"},
                     Conversion{"Gb18030FourBytes", "gb18030", "\x94\x39\xfc\x36\xc4\xe3", "😀你"},
                     Conversion{"Gb18030HasUfffd", "gb18030", "\x84\x31\xa4\x37", "\uFFFD"},
+                    Conversion{"Big5CodeOfUfffd", "big5", "a\xa2\xce", "a\uFFFD"},
+                    Conversion{"Tis620ByteOfUfffd", "tis620", "\xa1\xff", "ก\uFFFD"},
                     Conversion{"Big5TrailIsBackslash", "big5", "\xa5\x5c", "功"},
                     Conversion{"SjisBackslashTwice", "sjis", "\\\x81\x5f\xb1", "\\\\ｱ"},
                     Conversion{"Cp932FullwidthBackslash", "cp932", "\x81\x5f", "＼"},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -10,7 +11,8 @@ namespace rowmill::binlog {
 // The server's mappings from bytes to Unicode, as charset_tables.cc spells them out. Everything is
 // in the Basic Multilingual Plane but the upper half of gb18030, which is one FourByteRun.
 
-/// Marks a code to which the server gives no character.
+/// Marks a code to which the server gives no character. The code that it writes for U+FFFD itself,
+/// where there is one, stands beside the tables as `replacement`.
 inline constexpr char16_t kNoCharacter = 0xfffd;
 
 /// The 128 characters of the bytes below 0x80 (empty where that is ASCII) and the 128 of those
@@ -19,6 +21,7 @@ struct SingleByteTable {
   std::string_view name;
   std::u16string_view lower;
   std::u16string_view upper;
+  std::optional<uint8_t> replacement{};
 };
 
 /// Bytes `first` to `last`, both included.
@@ -77,6 +80,8 @@ struct MultibyteTable {
   CodePlane two;
   CodePlane three{};
   std::span<const FourByteRun> four{};
+  /// Lead in the high byte.
+  std::optional<uint16_t> replacement{};
 };
 
 std::span<const SingleByteTable> single_byte_tables();

@@ -10,7 +10,8 @@ character set the number of its characters and a 64-bit FNV-1a over "code, UTF-8
 order of the codes. charset_test.cc goes through all codes again with our decoder.
 
 The question is CONVERT(CONVERT(bytes USING x) USING utf8mb4). A code counts as a character if the answer
-is exactly one character that is not the server's own mark for "none": '?', U+FFFD, or (eucjpms) NUL.
+is exactly one character that is not the server's own mark for "none": '?', U+FFFD, or (eucjpms) NUL. The
+one code that the server writes for U+FFFD, where it has one, is that character.
 """
 import pathlib
 import sys
@@ -21,8 +22,6 @@ import pymysql
 HERE = pathlib.Path(__file__).resolve().parent
 TABLES = HERE.parents[2] / "src/binlog/charset_tables.cc"
 NONE = 0xFFFD
-# The one code that really is U+FFFD.
-GB18030_FFFD = bytes.fromhex("8431a437")
 
 SINGLE_BYTE = (
     "armscii8 cp1250 cp1251 cp1256 cp1257 cp850 cp852 cp866 dec8 geostd8 greek hebrew hp8 keybcs2 koi8r "
@@ -65,23 +64,30 @@ def store_codes(cursor):
             cursor.execute(f"INSERT INTO {name} VALUES {rows}")
 
 
-def character(code, utf8):
+def code_of_none(cursor, charset):
+    """The code that the server writes for U+FFFD, or None."""
+    cursor.execute(f"SELECT HEX(CONVERT(_utf8mb4 x'EFBFBD' USING {charset}))")
+    code = bytes.fromhex(cursor.fetchone()[0])
+    return None if code == b"?" else code
+
+
+def character(code, utf8, replacement):
     """The code point of a code, or None."""
     if utf8 is None or (utf8 == b"?" and code != b"?") or (utf8 == b"\0" and code != b"\0"):
         return None
     text = utf8.decode("utf-8")
-    if len(text) != 1 or (ord(text) == NONE and code != GB18030_FFFD):
+    if len(text) != 1 or (ord(text) == NONE and code != replacement):
         return None
     return ord(text)
 
 
 def ask(cursor, charset):
-    mapping = {}
+    mapping, replacement = {}, code_of_none(cursor, charset)
     for table in codes_of(charset):
         cursor.execute(
             f"SELECT code, HEX(CONVERT(CONVERT(code USING {charset}) USING utf8mb4)) FROM {table} ORDER BY code")
         for code, answer in cursor.fetchall():
-            point = character(code, None if answer is None else bytes.fromhex(answer))
+            point = character(code, None if answer is None else bytes.fromhex(answer), replacement)
             if point is not None:
                 mapping[code] = point
     return mapping
@@ -129,7 +135,7 @@ class Plane:
     def __init__(self, name, mapping, leads, trails, base=None, prefix=b""):
         self.name, self.leads, self.trails, self.base = name, leads, trails, base
         order = [prefix + bytes([a, b]) for a in byte_list(leads) for b in byte_list(trails)]
-        self.points = [mapping.get(code, NONE) for code in order]
+        self.points = [mapping.get(code, NONE) for code in order]  # U+FFFD itself: see replacement()
         self.codes = [code[len(prefix):] for code in order]
         known = {code for code in mapping if len(code) == len(prefix) + 2 and code.startswith(prefix)}
         # ujis: half-width katakana are 8E xx, by rule.
@@ -207,6 +213,12 @@ def four_byte_runs(mapping):
     return runs
 
 
+def replacement(mapping):
+    """The field that names the code of U+FFFD, which the tables take for no character."""
+    codes = [code for code, point in mapping.items() if point == NONE and len(code) < 4]
+    return f", .replacement = 0x{codes[0].hex()}" if codes else ""
+
+
 def single_byte_tables(maps):
     parts, entries = [], []
     for name in SINGLE_BYTE:
@@ -216,7 +228,8 @@ def single_byte_tables(maps):
             parts.append(block(f"k{name.capitalize()}Lower", points[:128]))
         parts.append(block(f"k{name.capitalize()}Upper", points[128:]))
         lower = "{}" if ascii_lower else f"k{name.capitalize()}Lower"
-        entries.append(f'    {{"{name}", {lower}, k{name.capitalize()}Upper}},')
+        fields = f'.name = "{name}", .lower = {lower}, .upper = k{name.capitalize()}Upper{replacement(maps[name])}'
+        entries.append(f"    {{{fields}}},")
     return "\n".join(parts) + "\nconstexpr SingleByteTable kSingleByteTables[] = {\n" + "\n".join(entries) + "\n};\n"
 
 
@@ -264,7 +277,7 @@ def multibyte_tables(maps):
     runs = wrap(f"{{{at}, {count}, 0x{point:x}}}" for at, count, point in four_byte_runs(maps["gb18030"]))
     parts.append("constexpr FourByteRun kGb18030FourByteRuns[] = {\n" + "\n".join(runs) + "\n};\n")
     parts.append("""constexpr MultibyteTable kMultibyteTables[] = {
-    {.name = "big5", .form = MultibyteForm::kDoubleByte, .two = kBig5},
+    {.name = "big5", .form = MultibyteForm::kDoubleByte, .two = kBig5%s},
     {.name = "cp932", .form = MultibyteForm::kShiftJis, .two = kCp932},
     {.name = "eucjpms", .form = MultibyteForm::kEucJapanese, .two = kEucjpms, .three = kEucjpmsThree},
     {.name = "euckr", .form = MultibyteForm::kDoubleByte, .two = kEuckr},
@@ -274,7 +287,7 @@ def multibyte_tables(maps):
     {.name = "sjis", .form = MultibyteForm::kShiftJis, .two = kSjis},
     {.name = "ujis", .form = MultibyteForm::kEucJapanese, .two = kUjis, .three = kUjisThree},
 };
-""")
+""" % replacement(maps["big5"]))
     return "\n".join(parts)
 
 
