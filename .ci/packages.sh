@@ -11,7 +11,7 @@ packages_of() {
     build)
       echo g++ cmake ninja-build pkg-config \
         librdkafka-dev libmariadb-dev libmariadb3 rapidjson-dev libboost-program-options-dev \
-        libspdlog-dev libfmt-dev libgtest-dev libgmock-dev libbenchmark-dev libzstd-dev zlib1g-dev
+        libspdlog-dev libfmt-dev libgtest-dev libgmock-dev libbenchmark-dev libzstd-dev zlib1g-dev libssl-dev
       ;;
     test) # libclang-rt carries libFuzzer
       echo clang libclang-rt-14-dev \

@@ -231,6 +231,7 @@ struct Heartbeat {
 struct TransactionPayload {
   bool zstd = false;
   uint64_t uncompressed_size = 0;
+  /// All of it, or its beginning: see EventDecoder::decode_long_payload().
   std::span<const std::byte> payload;
 };
 

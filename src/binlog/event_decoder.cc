@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/byte_reader.h"
+#include "binlog/internal/checksummed_pieces.h"
 #include "binlog/internal/event_bodies.h"
 
 namespace rowmill::binlog {
@@ -168,6 +169,25 @@ Result<Event> EventDecoder::decode(std::span<const std::byte> bytes) {
 Result<Event> EventDecoder::decode_inner(std::span<const std::byte> bytes) {
   return decode_named(
       bytes, [&](const EventHeader& header) { return state_->decode_inner(bytes, header); });
+}
+
+Result<EventDecoder::LongPayload> EventDecoder::decode_long_payload(
+    std::span<const std::byte> beginning, EventPieces& rest) {
+  ROWMILL_ASSIGN(const EventHeader header, peek_header(beginning));
+  auto payload = [&]() -> Result<LongPayload> {
+    if (header.type != EventType::kTransactionPayload || !state_->flavor ||
+        header.size < beginning.size() || beginning.size() < kPayloadHeadBytes) {
+      return Error(ErrorKind::kCorrupt, "is no compressed transaction");
+    }
+    auto pieces =
+        std::make_unique<ChecksummedPieces>(state_->checksum, header.size, beginning, rest);
+    const Body body = pieces->covered_beginning().subspan(state_->header_length);
+    ROWMILL_ASSIGN(const TransactionPayload head,
+                   decode_transaction_payload(body, pieces->bytes_left()));
+    return LongPayload{.event = {header, head}, .rest = std::move(pieces)};
+  }();
+  if (!payload.ok()) return std::move(payload).error().with_context(describe(header.type));
+  return payload;
 }
 
 Result<Event> EventDecoder::State::decode(std::span<const std::byte> bytes,

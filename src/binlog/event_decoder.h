@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "binlog/event.h"
+#include "binlog/event_pieces.h"
 
 namespace rowmill::binlog {
 
@@ -28,6 +29,20 @@ class EventDecoder {
   base::Result<Event> decode(std::span<const std::byte> bytes);
   /// As decode(), for an event inside a transaction payload: no checksum there.
   base::Result<Event> decode_inner(std::span<const std::byte> bytes);
+
+  /// A compressed transaction that is too long to be held in memory.
+  struct LongPayload {
+    /// Its body is a TransactionPayload with the beginning of the payload.
+    Event event;
+    /// The rest of the payload, for TransactionPayloadReader. Its end is kCorrupt if the event's
+    /// checksum does not match.
+    std::unique_ptr<EventPieces> rest;
+  };
+  /// `beginning`: at least the first kPayloadHeadBytes of a TRANSACTION_PAYLOAD event. `rest`
+  /// yields what follows, checksum included, and must outlive what this returns.
+  base::Result<LongPayload> decode_long_payload(std::span<const std::byte> beginning,
+                                                EventPieces& rest);
+  static constexpr size_t kPayloadHeadBytes = 128;
 
   /// Reads the header alone (also of an event that decode() refuses), for messages and for
   /// skipping.

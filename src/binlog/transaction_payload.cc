@@ -22,8 +22,8 @@ using base::ErrorKind;
 using base::Result;
 
 /// Fields of type, length, value (type and value length-encoded integers, as is the length) up to
-/// type 0, then the payload.
-Result<TransactionPayload> decode_transaction_payload(Body body) {
+/// type 0, then the payload, of which `missing` bytes come later.
+Result<TransactionPayload> decode_transaction_payload(Body body, uint64_t missing) {
   enum Field : uint8_t { kEnd = 0, kPayloadSize = 1, kCompression = 2, kUncompressedSize = 3 };
   enum Compression : uint8_t { kZstd = 0, kNone = 255 };
   ByteReader reader(body);
@@ -48,7 +48,7 @@ Result<TransactionPayload> decode_transaction_payload(Body body) {
   TransactionPayload payload;
   payload.payload = reader.rest();
   ROWMILL_TRY(reader.finish("body"));
-  if (!payload_size || !compression || *payload_size != payload.payload.size()) {
+  if (!payload_size || !compression || *payload_size != payload.payload.size() + missing) {
     return Error(ErrorKind::kCorrupt, "sizes of the payload do not agree");
   }
   if (*compression != kZstd && *compression != kNone) {
@@ -58,7 +58,7 @@ Result<TransactionPayload> decode_transaction_payload(Body body) {
   if (payload.zstd && !uncompressed_size) {
     return Error(ErrorKind::kCorrupt, "the uncompressed size is missing");
   }
-  payload.uncompressed_size = uncompressed_size.value_or(payload.payload.size());
+  payload.uncompressed_size = uncompressed_size.value_or(*payload_size);
   return payload;
 }
 
@@ -93,15 +93,21 @@ class Buffer {
 }  // namespace
 
 struct TransactionPayloadReader::State {
-  explicit State(const TransactionPayload& head)
-      : zstd(head.zstd), remaining(head.uncompressed_size), payload(head.payload) {}
+  State(const TransactionPayload& head, std::unique_ptr<EventPieces> pieces)
+      : zstd(head.zstd),
+        remaining(head.uncompressed_size),
+        payload(head.payload),
+        rest(std::move(pieces)) {}
 
   bool zstd;
   /// Uncompressed bytes that are still to come.
   uint64_t remaining;
+  /// The piece at hand.
   std::span<const std::byte> payload;
   /// Bytes of `payload` that have been used.
   size_t used = 0;
+  /// What follows it; null after the last.
+  std::unique_ptr<EventPieces> rest;
   std::unique_ptr<ZSTD_DCtx, ContextDeleter> context;
   bool in_frame = false;
   Buffer buffer;
@@ -110,10 +116,17 @@ struct TransactionPayloadReader::State {
   /// Makes the first `want` bytes of the event available, `have` of them are; fewer at the end.
   Result<std::span<const std::byte>> fetch(size_t have, size_t want);
   Result<size_t> inflate(size_t have, size_t want);
+  Result<size_t> copy(size_t have, size_t want);
+  /// Whether there is an unused byte; takes the next piece if need be.
+  Result<bool> has_input();
 };
 
-TransactionPayloadReader::TransactionPayloadReader(const TransactionPayload& payload)
-    : state_(std::make_unique<State>(payload)) {}
+TransactionPayloadReader::TransactionPayloadReader(const TransactionPayload& payload,
+                                                   std::unique_ptr<EventPieces> rest)
+    : state_(std::make_unique<State>(payload, std::move(rest))) {}
+TransactionPayloadReader::TransactionPayloadReader(TransactionPayloadReader&&) noexcept = default;
+TransactionPayloadReader& TransactionPayloadReader::operator=(TransactionPayloadReader&&) noexcept =
+    default;
 TransactionPayloadReader::~TransactionPayloadReader() = default;
 
 Result<std::optional<std::span<const std::byte>>> TransactionPayloadReader::next() {
@@ -141,29 +154,54 @@ Result<std::optional<std::span<const std::byte>>> TransactionPayloadReader::Stat
   if (static_cast<EventType>(event[kTypeAt]) == EventType::kTransactionPayload) {
     return Error(ErrorKind::kCorrupt, "holds another one");
   }
-  ROWMILL_ASSIGN(event, fetch(kEventHeaderBytes, size));
+  // The last event is the commit: one byte more than it has makes sure that the payload ends there.
+  const bool is_last = size == remaining;
+  ROWMILL_ASSIGN(event, fetch(kEventHeaderBytes, size_t{size} + (is_last ? 1 : 0)));
   if (event.size() < size) return Error(ErrorKind::kCorrupt, "ends within an event");
-  if (!zstd) used += size;
+  if (event.size() > size) {
+    return Error(ErrorKind::kCorrupt, "does not have the size that it says");
+  }
   remaining -= size;
   return std::optional(event);
 }
 
 Result<std::span<const std::byte>> TransactionPayloadReader::State::fetch(size_t have,
                                                                           size_t want) {
-  if (!zstd) return payload.subspan(used, std::min(want, payload.size() - used));
   buffer.grow(want, have);
-  ROWMILL_ASSIGN(const size_t got, inflate(have, want));
+  ROWMILL_ASSIGN(const size_t got, zstd ? inflate(have, want) : copy(have, want));
   return std::span<const std::byte>(buffer.data(), got);
+}
+
+Result<bool> TransactionPayloadReader::State::has_input() {
+  if (used < payload.size()) return true;
+  if (!rest) return false;
+  ROWMILL_ASSIGN(payload, rest->next());
+  used = 0;
+  if (payload.empty()) rest.reset();
+  return !payload.empty();
+}
+
+Result<size_t> TransactionPayloadReader::State::copy(size_t have, size_t want) {
+  while (have < want) {
+    ROWMILL_ASSIGN(const bool more, has_input());
+    if (!more) break;
+    const size_t size = std::min(want - have, payload.size() - used);
+    std::memcpy(buffer.data() + have, payload.data() + used, size);
+    used += size;
+    have += size;
+  }
+  return have;
 }
 
 /// The payload is one zstd frame or several, one after the other.
 Result<size_t> TransactionPayloadReader::State::inflate(size_t have, size_t want) {
   if (!context) context.reset(ZSTD_createDCtx());
   if (!context) return Error(ErrorKind::kFatal, "no memory for zstd");
-  ZSTD_inBuffer in{payload.data(), payload.size(), used};
   ZSTD_outBuffer out{buffer.data(), want, have};
-  while (out.pos < want && (in_frame || in.pos < in.size)) {
-    const size_t in_before = in.pos;
+  while (out.pos < want) {
+    ROWMILL_ASSIGN(const bool more, has_input());
+    if (!more && !in_frame) break;
+    ZSTD_inBuffer in{payload.data(), payload.size(), used};
     const size_t out_before = out.pos;
     const size_t status = ZSTD_decompressStream(context.get(), &out, &in);
     if (ZSTD_isError(status) != 0) {
@@ -171,11 +209,11 @@ Result<size_t> TransactionPayloadReader::State::inflate(size_t have, size_t want
                    std::string("is damaged (zstd: ") + ZSTD_getErrorName(status) + ")");
     }
     in_frame = status != 0;
-    if (in.pos == in_before && out.pos == out_before) {
+    if (in.pos == used && out.pos == out_before) {
       return Error(ErrorKind::kCorrupt, "is cut short");
     }
+    used = in.pos;
   }
-  used = in.pos;
   return out.pos;
 }
 

@@ -8,15 +8,21 @@
 
 #include "base/result.h"
 #include "binlog/event.h"
+#include "binlog/event_pieces.h"
 
 namespace rowmill::binlog {
 
 /// Yields the events inside a TRANSACTION_PAYLOAD event one by one, decompressing as it goes:
-/// memory is that of the largest inner event, never of the payload. `payload` must outlive the
-/// reader.
+/// memory is that of the largest inner event, never of the payload. The last event comes only after
+/// all of the payload has been read and found sound.
 class TransactionPayloadReader {
  public:
-  explicit TransactionPayloadReader(const TransactionPayload& payload);
+  /// The bytes of `payload` must outlive the reader; if they are but a beginning, until the first
+  /// piece is taken from `rest`.
+  explicit TransactionPayloadReader(const TransactionPayload& payload,
+                                    std::unique_ptr<EventPieces> rest = nullptr);
+  TransactionPayloadReader(TransactionPayloadReader&&) noexcept;
+  TransactionPayloadReader& operator=(TransactionPayloadReader&&) noexcept;
   ~TransactionPayloadReader();
 
   /// The bytes of the next inner event (valid until the next call), absent at the end. Feed them to

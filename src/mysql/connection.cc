@@ -15,9 +15,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/byte_reader.h"
 #include "mysql/handles.h"
 #include "mysql/server_error.h"
 #include "mysql/socket_interrupter.h"
+#include "mysql/transport.h"
 
 namespace rowmill::mysql {
 namespace {
@@ -192,6 +194,7 @@ Result<Connection> Connection::open(const ConnectionSettings& settings, std::sto
     return Error(ErrorKind::kConfig, state->where + ": the server does not offer TLS")
         .with_remedy("Give the server a certificate, or choose another database.ssl.mode.");
   }
+  ROWMILL_TRY(check_transport(handle));
   state->version_text = mysql_get_server_info(handle);
   return Connection(std::move(state));
 }
@@ -258,12 +261,27 @@ Result<void> Connection::send_command(uint8_t command, std::span<const std::byte
   return {};
 }
 
-Result<std::span<const std::byte>> Connection::read_packet() {
+Result<size_t> Connection::read_some(std::span<std::byte> into) {
   const RunningCallScope scope(state_->interrupter, state_->read_timeout);
-  MYSQL* handle = state_->handle.get();
-  const unsigned long size = mysql_net_read_packet(handle);
-  if (size == packet_error) return state_->error();
-  return std::as_bytes(std::span(handle->net.read_pos, size));
+  const ssize_t got = read_transport(*state_->handle->net.pvio, into);
+  if (got > 0) return static_cast<size_t>(got);
+  if (state_->interrupter.interrupted() || running_call.timed_out) return state_->error();
+  return Error(ErrorKind::kRetry, state_->where + ": the server has gone away");
+}
+
+/// 0xff, number 2, '#', SQL state 5, text.
+Error Connection::error_of_packet(std::span<const std::byte> packet) const {
+  constexpr std::string_view kStateMark = "#";
+  constexpr size_t kStateBytes = 5;
+  base::ByteReader reader(packet);
+  reader.skip(1);
+  const uint16_t number = reader.u16();
+  const auto rest = reader.rest();
+  std::string_view text(reinterpret_cast<const char*>(rest.data()), rest.size());
+  if (text.starts_with(kStateMark)) {
+    text.remove_prefix(std::min(text.size(), kStateMark.size() + kStateBytes));
+  }
+  return server_error(number, text).with_context(state_->where);
 }
 
 void Connection::set_read_timeout(std::chrono::milliseconds timeout) {

@@ -83,9 +83,11 @@ class Connection {
 
   /// Sends a command. `awaits_ok`: reads the OK packet that answers it.
   base::Result<void> send_command(uint8_t command, std::span<const std::byte> body, bool awaits_ok);
-  /// The payload of the next packet, joined from its parts when it is longer than 16 MiB - 1. The
-  /// view lives until the next call. An error packet comes back as the Error it stands for.
-  base::Result<std::span<const std::byte>> read_packet();
+  /// Waits for bytes of the answer, and puts those that are there into `into`: at least one. The
+  /// first call must follow a send_command() that awaited nothing.
+  base::Result<size_t> read_some(std::span<std::byte> into);
+  /// The Error that an error packet stands for.
+  [[nodiscard]] base::Error error_of_packet(std::span<const std::byte> packet) const;
   /// Replaces the settings' read_timeout.
   void set_read_timeout(std::chrono::milliseconds timeout);
 

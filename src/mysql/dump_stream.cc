@@ -26,6 +26,7 @@ constexpr uint64_t kFirstOffset = 4;
 constexpr ServerVersion kHeartbeatV2Since{8, 0, 26};
 
 constexpr std::byte kEventFollows{0x00};
+constexpr std::byte kErrorPacket{0xff};
 constexpr std::byte kEndOfFile{0xfe};
 constexpr size_t kEndOfFileMaxBytes = 8;
 /// MySQL: ReplSemiSyncBase::kPacketMagicNum in plugin/semisync/semisync.h.
@@ -176,26 +177,55 @@ Result<DumpStream> DumpStream::open(Connection connection, const DumpRequest& re
   return DumpStream(std::move(connection));
 }
 
-Result<std::span<const std::byte>> DumpStream::next(std::stop_token stop) {
+DumpStream::DumpStream(Connection connection)
+    : connection_(std::make_unique<Connection>(std::move(connection))),
+      packets_([from = connection_.get()](std::span<std::byte> into) {
+        return from->read_some(into);
+      }) {}
+
+/// Calls `read`, which a stop request ends.
+template <typename Read>
+auto DumpStream::reading(std::stop_token stop, Read read) -> decltype(read()) {
   if (stop.stop_requested()) return stopped();
-  const std::stop_callback interrupt(std::move(stop), [this] { connection_.interrupt(); });
-  auto read = connection_.read_packet();
-  if (!read.ok()) return std::move(read).error().with_context("reading the binlog");
-  const auto packet = *read;
-  if (packet.front() == kEndOfFile && packet.size() <= kEndOfFileMaxBytes) {
+  const std::stop_callback interrupt(std::move(stop), [this] { connection_->interrupt(); });
+  auto result = read();
+  if (!result.ok()) return std::move(result).error().with_context("reading the binlog");
+  return result;
+}
+
+Result<PacketReader::Piece> DumpStream::next(std::stop_token stop) {
+  return reading(std::move(stop), [this] { return begin_event(); });
+}
+
+Result<PacketReader::Piece> DumpStream::more(std::stop_token stop) {
+  return reading(std::move(stop), [this] { return packets_.more(); });
+}
+
+Result<std::span<const std::byte>> DumpStream::join(const PacketReader::Piece& first,
+                                                    std::stop_token stop) {
+  return reading(std::move(stop), [&] { return packets_.join(first); });
+}
+
+/// A packet: status 1; with semi-synchronous replication mark 1, acknowledgement 1; the event.
+Result<PacketReader::Piece> DumpStream::begin_event() {
+  ROWMILL_ASSIGN(PacketReader::Piece piece, packets_.begin());
+  auto& bytes = piece.bytes;
+  if (bytes.empty()) return Error(ErrorKind::kCorrupt, "the source sent an empty packet");
+  if (bytes.front() == kErrorPacket) return connection_->error_of_packet(bytes);
+  if (bytes.front() == kEndOfFile && bytes.size() <= kEndOfFileMaxBytes) {
     return Error(ErrorKind::kRetry, "the source ended the binlog stream");
   }
-  if (packet.front() != kEventFollows) {
+  if (bytes.front() != kEventFollows) {
     return Error(ErrorKind::kCorrupt, "the source sent a packet that is no binlog event");
   }
-  auto event = packet.subspan(1);
+  bytes = bytes.subspan(1);
   if (!started_) {
     started_ = true;
     // The first event is an artificial ROTATE, whose timestamp, its first four bytes, is 0.
-    semi_sync_ = !event.empty() && event.front() == kSemiSyncMark;
+    semi_sync_ = !bytes.empty() && bytes.front() == kSemiSyncMark;
   }
-  if (semi_sync_) event = event.subspan(std::min(kSemiSyncBytes, event.size()));
-  return event;
+  if (semi_sync_) bytes = bytes.subspan(std::min(kSemiSyncBytes, bytes.size()));
+  return piece;
 }
 
 Result<void> check_domains(const MariadbGtidState& replica, std::string_view binlog_state) {

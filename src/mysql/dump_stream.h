@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -15,6 +16,7 @@
 #include "model/gtid.h"
 #include "model/position.h"
 #include "mysql/connection.h"
+#include "mysql/packet_reader.h"
 
 namespace rowmill::mysql {
 
@@ -47,20 +49,31 @@ class DumpStream {
   static base::Result<DumpStream> open(Connection connection, const DumpRequest& request,
                                        std::stop_token stop);
 
-  /// The bytes of the next event, header to checksum, heartbeats and artificial events included.
-  /// The view lives until the next call; the buffer behind it keeps the size of the largest event.
-  /// Blocks until something comes or `stop` is requested.
+  /// The next event, header to checksum, heartbeats and artificial events included: whole, or for
+  /// a long one its first piece of some KiB. Views live until the next call of a member. Blocks
+  /// until something comes or `stop` is requested.
   /// Errors: kRetry when the link is lost, also when nothing came for three heartbeats; kConfig
   /// when the source no longer has the position, a grant is missing and the like; kCorrupt.
-  base::Result<std::span<const std::byte>> next(std::stop_token stop);
+  base::Result<PacketReader::Piece> next(std::stop_token stop);
+  /// The next piece of the event that next() began; an empty one after the last.
+  base::Result<PacketReader::Piece> more(std::stop_token stop);
+  /// The whole of the event that next() has just begun, in memory.
+  base::Result<std::span<const std::byte>> join(const PacketReader::Piece& first,
+                                                std::stop_token stop);
 
   /// What was asked for: it rules the events before the first format description event.
   [[nodiscard]] static Checksum announced_checksum() { return Checksum::kCrc32; }
 
  private:
-  explicit DumpStream(Connection connection) : connection_(std::move(connection)) {}
+  explicit DumpStream(Connection connection);
 
-  Connection connection_;
+  template <typename Read>
+  auto reading(std::stop_token stop, Read read) -> decltype(read());
+  base::Result<PacketReader::Piece> begin_event();
+
+  /// Apart, so that the reader can keep its address.
+  std::unique_ptr<Connection> connection_;
+  PacketReader packets_;
   bool started_ = false;
   bool semi_sync_ = false;
 };

@@ -50,26 +50,51 @@ Result<std::unique_ptr<ReplicaSession>> ReplicaSession::open(mysql::Connection c
 }
 
 Result<ReplicaSession::LocatedEvent> ReplicaSession::next(std::stop_token stop) {
-  if (payload_) {
-    ROWMILL_ASSIGN(auto inner, next_of_payload());
-    if (inner) return *std::move(inner);
-    payload_.reset();
-  }
-  ROWMILL_ASSIGN(const auto bytes, stream_.next(stop));
-  auto event = decoder_.decode(bytes);
-  if (!event.ok()) {
-    // The header of a damaged event may still tell where it was meant to lie.
-    const EventPlace after = locator_.locate(binlog::Event{});
-    return std::move(event).error().with_context("after " + std::string(after.file) + ":" +
-                                                 std::to_string(after.begin));
-  }
-  const EventPlace place = locator_.locate(*event);
-  if (const auto* payload = std::get_if<binlog::TransactionPayload>(&event->body)) {
-    payload_.emplace(*payload);
+  stop_ = std::move(stop);
+  while (true) {
+    if (payload_) {
+      ROWMILL_ASSIGN(auto inner, next_of_payload());
+      if (inner) return *std::move(inner);
+      payload_.reset();
+    }
+    ROWMILL_ASSIGN(auto event, next_event());
+    const EventPlace place = locator_.locate(event);
+    const auto* payload = std::get_if<binlog::TransactionPayload>(&event.body);
+    if (payload == nullptr) return LocatedEvent{std::move(event), place};
+    payload_.emplace(*payload, std::move(payload_rest_));
     payload_place_ = place;
-    return next(std::move(stop));
   }
-  return LocatedEvent{*std::move(event), place};
+}
+
+Result<binlog::Event> ReplicaSession::next_event() {
+  ROWMILL_ASSIGN(const auto first, stream_.next(stop_));
+  auto event = [&]() -> Result<binlog::Event> {
+    if (first.last) return decoder_.decode(first.bytes);
+    ROWMILL_ASSIGN(const auto header, binlog::EventDecoder::peek_header(first.bytes));
+    if (header.type == binlog::EventType::kTransactionPayload) {
+      return begin_long_payload(first.bytes);
+    }
+    ROWMILL_ASSIGN(const auto bytes, stream_.join(first, stop_));
+    return decoder_.decode(bytes);
+  }();
+  const bool undecoded = !event.ok() && (event.error().kind() == base::ErrorKind::kCorrupt ||
+                                         event.error().kind() == base::ErrorKind::kUnsupported);
+  if (!undecoded) return event;
+  // The header of a damaged event may still tell where it was meant to lie.
+  const EventPlace after = locator_.locate(binlog::Event{});
+  return std::move(event).error().with_context("after " + std::string(after.file) + ":" +
+                                               std::to_string(after.begin));
+}
+
+Result<binlog::Event> ReplicaSession::begin_long_payload(std::span<const std::byte> beginning) {
+  ROWMILL_ASSIGN(auto payload, decoder_.decode_long_payload(beginning, pieces_));
+  payload_rest_ = std::move(payload.rest);
+  return payload.event;
+}
+
+Result<std::span<const std::byte>> ReplicaSession::LinkPieces::next() {
+  ROWMILL_ASSIGN(const auto piece, session_.stream_.more(session_.stop_));
+  return piece.bytes;
 }
 
 Result<std::optional<ReplicaSession::LocatedEvent>> ReplicaSession::next_of_payload() {

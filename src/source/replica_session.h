@@ -40,11 +40,28 @@ class ReplicaSession {
  private:
   ReplicaSession(mysql::DumpStream stream, model::Position start);
 
+  /// A compressed transaction too long for memory is read from the link as it is decompressed.
+  class LinkPieces : public binlog::EventPieces {
+   public:
+    explicit LinkPieces(ReplicaSession& session) : session_(session) {}
+    base::Result<std::span<const std::byte>> next() override;
+
+   private:
+    ReplicaSession& session_;
+  };
+
+  base::Result<binlog::Event> next_event();
+  base::Result<binlog::Event> begin_long_payload(std::span<const std::byte> beginning);
   base::Result<std::optional<LocatedEvent>> next_of_payload();
 
   mysql::DumpStream stream_;
   binlog::EventDecoder decoder_;
   EventLocator locator_;
+  LinkPieces pieces_{*this};
+  /// Of the call of next() that is running.
+  std::stop_token stop_;
+  /// The rest of a long payload whose event is on its way out of next_event().
+  std::unique_ptr<binlog::EventPieces> payload_rest_;
   /// The compressed transaction being read, and where it lies.
   std::optional<binlog::TransactionPayloadReader> payload_;
   EventPlace payload_place_;

@@ -61,6 +61,7 @@ base::Result<std::span<const std::byte>> inflate_packed(std::span<const std::byt
                                                         base::Arena& arena);
 
 // transaction_payload.cc
-base::Result<TransactionPayload> decode_transaction_payload(Body body);
+/// `missing`: bytes of the payload that `body` lacks.
+base::Result<TransactionPayload> decode_transaction_payload(Body body, uint64_t missing = 0);
 
 }  // namespace rowmill::binlog
