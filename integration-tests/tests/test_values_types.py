@@ -9,7 +9,7 @@ import random
 import pytest
 
 from values.tables import table_names, tables
-from values.trial import try_table
+from values.trial import try_tables
 
 COUNT = int(os.environ.get("VALUES") or 10_000)
 
@@ -21,4 +21,4 @@ def test_values_are_what_select_says(request, scenario, kafka, seed, tally, serv
     table = next((table for table in tables(server) if table.name == table_name), None)
     if table is None:
         pytest.skip(f"{server_name} has no such types")
-    try_table(scenario(server, kafka), table, random.Random(seed), COUNT, tally(server))
+    try_tables(scenario(server, kafka), [table], random.Random(seed), COUNT, tally(server))

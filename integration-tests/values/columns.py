@@ -117,17 +117,22 @@ _MARIADB_FORMS = _FORMS | {"vector": _BYTES}
 
 
 def columns_of(server: Database, database: str, table: str) -> list[Column]:
-    """All columns that SELECT can name, in the table's order."""
-    forms = _MARIADB_FORMS if server.is_mariadb else _FORMS
+    """All columns that information_schema names, in the table's order; invisible and generated ones are among them."""
     rows = server.sql(
         "SELECT column_name, data_type, column_type, extra, character_set_name FROM information_schema.columns"
         f" WHERE table_schema = '{database}' AND table_name = '{table}' ORDER BY ordinal_position"
     )
     assert rows, f"no table {database}.{table}"
     return [
-        Column(name, " ".join(filter(None, (_text(type_), charset, extra))), forms[_text(kind).lower()])
+        column_of(server, name, _text(kind), " ".join(filter(None, (_text(type_), charset, extra))))
         for name, kind, type_, extra, charset in rows
     ]
+
+
+def column_of(server: Database, name: str, kind: str, definition: str) -> Column:
+    """`kind` is information_schema's DATA_TYPE."""
+    forms = _MARIADB_FORMS if server.is_mariadb else _FORMS
+    return Column(name, definition, forms[kind.lower()])
 
 
 def _text(value: str | bytes) -> str:

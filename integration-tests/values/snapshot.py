@@ -20,26 +20,23 @@ Row = tuple[Any, ...]
 
 
 def snapshot(
-    server: Database,
-    database: str,
-    table: str,
-    columns: Sequence[Column],
-    *,
-    key: str = "id",
-    where: str = "",
+    server: Database, database: str, table: str, columns: Sequence[Column], *, key: str = "id"
 ) -> dict[Any, Row]:
     """Rows by the value of the column `key`, in its order; cells as Column.of_server gives them."""
-    cells = ", ".join(f"IFNULL({column.question}, {_literal(_NULL)})" for column in columns)
-    question = f"SELECT CONCAT_WS({_literal(_BETWEEN)}, {cells}) FROM `{database}`.`{table}` {where} ORDER BY `{key}`"
     at = [column.name for column in columns].index(key)
-    rows: dict[Any, Row] = {}
+    return {row[at]: row for row in select(server, f"`{database}`.`{table}` ORDER BY `{key}`", columns)}
+
+
+def select(server: Database, source: str, columns: Sequence[Column]) -> list[Row]:
+    """`source` is what stands behind FROM."""
+    cells = ", ".join(f"IFNULL({column.question}, {_literal(_NULL)})" for column in columns)
+    rows: list[Row] = []
     connection = server.connect(cursorclass=pymysql.cursors.SSCursor)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(question)
+            cursor.execute(f"SELECT CONCAT_WS({_literal(_BETWEEN)}, {cells}) FROM {source}")
             while texts := cursor.fetchmany(_ROWS_AT_ONCE):
-                for row in _rows([_text(text) for (text,) in texts], columns):
-                    rows[row[at]] = row
+                rows += _rows([_text(text) for (text,) in texts], columns)
     finally:
         connection.close()
     return rows
