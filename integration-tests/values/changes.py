@@ -78,7 +78,7 @@ class ChangeReader:
             error = message.error()
             if error is None:
                 if message.value() is not None:
-                    found.append(json.loads(message.value(), parse_int=_whole))
+                    found.append(parsed(message.value()))
             elif error.code() == KafkaError._PARTITION_EOF:
                 self._end = message.offset()
             elif error.code() not in kafka_reader.PASSING:
@@ -86,6 +86,10 @@ class ChangeReader:
         return found
 
 
+def parsed(value: bytes) -> Change:
+    """With -0 told from 0, as only a FLOAT or DOUBLE can be."""
+    return json.loads(value, parse_int=_whole)
+
+
 def _whole(digits: str) -> int | float:
-    """JSON's -0 is a DOUBLE; as an int it would lose its sign."""
     return -0.0 if digits == "-0" else int(digits)
