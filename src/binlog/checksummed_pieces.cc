@@ -16,7 +16,7 @@ using base::Result;
 ChecksummedPieces::ChecksummedPieces(ChecksumAlgorithm algorithm, uint64_t event_bytes,
                                      std::span<const std::byte> beginning, EventPieces& rest)
     : has_checksum_(algorithm == ChecksumAlgorithm::kCrc32),
-      covered_left_(event_bytes - (has_checksum_ ? logged_.size() : 0)),
+      covered_left_(event_bytes - (has_checksum_ ? kChecksumBytes : 0)),
       rest_(rest) {
   beginning_ = take(beginning);
 }
@@ -47,7 +47,7 @@ Result<std::span<const std::byte>> ChecksummedPieces::next() {
 }
 
 Result<void> ChecksummedPieces::verify() const {
-  const size_t expected = has_checksum_ ? logged_.size() : 0;
+  const size_t expected = has_checksum_ ? kChecksumBytes : 0;
   if (too_long_ || covered_left_ != 0 || logged_bytes_ != expected) {
     return Error(ErrorKind::kCorrupt, "does not have the size that its header says");
   }

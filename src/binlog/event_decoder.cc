@@ -181,7 +181,11 @@ Result<EventDecoder::LongPayload> EventDecoder::decode_long_payload(
     }
     auto pieces =
         std::make_unique<ChecksummedPieces>(state_->checksum, header.size, beginning, rest);
-    const Body body = pieces->covered_beginning().subspan(state_->header_length);
+    const Body covered = pieces->covered_beginning();
+    if (covered.size() < state_->header_length) {
+      return Error(ErrorKind::kCorrupt, "is shorter than its header");
+    }
+    const Body body = covered.subspan(state_->header_length);
     ROWMILL_ASSIGN(const TransactionPayload head,
                    decode_transaction_payload(body, pieces->bytes_left()));
     return LongPayload{.event = {header, head}, .rest = std::move(pieces)};

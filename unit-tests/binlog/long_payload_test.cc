@@ -140,6 +140,16 @@ TEST(LongPayload, MoreBytesThanTheHeaderSaysAreCorrupt) {
   EXPECT_EQ(events.error().kind(), ErrorKind::kCorrupt);
 }
 
+TEST(LongPayload, BeginningWithinALongHeaderIsCorrupt) {
+  EventDecoder decoder(ChecksumAlgorithm::kNone);
+  ASSERT_TRUE(decoder.decode(test::format_description({.header_length = 255})).ok());
+  const Bytes whole = event(EventType::kTransactionPayload, noise(300));
+  Steps rest(std::span(whole).subspan(200), 300);
+  const auto payload = decoder.decode_long_payload(std::span(whole).first(200), rest);
+  ASSERT_FALSE(payload.ok());
+  EXPECT_EQ(payload.error().kind(), ErrorKind::kCorrupt);
+}
+
 TEST(LongPayload, OtherEventsAreRefused) {
   const Bytes whole = event(EventType::kWriteRows, noise(300));
   const auto events = read(whole, false, 200, 300);

@@ -34,13 +34,15 @@ class ChecksummedPieces : public EventPieces {
   std::span<const std::byte> take(std::span<const std::byte> piece);
   [[nodiscard]] base::Result<void> verify() const;
 
+  static constexpr size_t kChecksumBytes = 4;
+
   const bool has_checksum_;
   /// Bytes before the checksum that are still to come.
   uint64_t covered_left_;
   std::span<const std::byte> beginning_;
   EventPieces& rest_;
   uint32_t computed_ = 0;
-  std::array<std::byte, 4> logged_{};
+  std::array<std::byte, kChecksumBytes> logged_{};
   size_t logged_bytes_ = 0;
   bool too_long_ = false;
 };
