@@ -144,8 +144,9 @@ TEST(LongPayload, BeginningWithinALongHeaderIsCorrupt) {
   EventDecoder decoder(ChecksumAlgorithm::kNone);
   ASSERT_TRUE(decoder.decode(test::format_description({.header_length = 255})).ok());
   const Bytes whole = event(EventType::kTransactionPayload, noise(300));
-  Steps rest(std::span(whole).subspan(200), 300);
-  const auto payload = decoder.decode_long_payload(std::span(whole).first(200), rest);
+  const std::span<const std::byte> bytes(whole);
+  Steps rest(bytes.subspan(200), 300);
+  const auto payload = decoder.decode_long_payload(bytes.first(200), rest);
   ASSERT_FALSE(payload.ok());
   EXPECT_EQ(payload.error().kind(), ErrorKind::kCorrupt);
 }
