@@ -30,10 +30,11 @@ EventPlace EventLocator::locate(const binlog::Event& event) {
     }
     return {next_.file, next_.offset, next_.offset};
   }
-  const bool is_format = std::holds_alternative<binlog::FormatDescription>(event.body);
   if (artificial) return locate_artificial(event);
-  // A dump from the middle of a file repeats its format description, which lies elsewhere.
-  if (is_format && (event.header.log_pos == 0 || event.header.log_pos < next_.offset)) {
+  // A dump from the middle of a file repeats what heads it and lies elsewhere.
+  const bool heads_file = std::holds_alternative<binlog::FormatDescription>(event.body) ||
+                          event.header.type == binlog::EventType::kStartEncryption;
+  if (heads_file && (event.header.log_pos == 0 || event.header.log_pos < next_.offset)) {
     return {next_.file, next_.offset, next_.offset};
   }
 

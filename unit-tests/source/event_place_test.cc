@@ -68,6 +68,27 @@ TEST(EventLocator, RepeatedFormatDescriptionDoesNotMoveThePosition) {
   EXPECT_EQ(locator.locate(format).end, 5000U);
 }
 
+// As MariaDB 11.8 sends an encrypted file from its middle: format description and start of
+// encryption without their places, then the list of GTIDs as of the position asked for.
+TEST(EventLocator, RepeatedStartOfEncryptionDoesNotMoveThePosition) {
+  EventLocator locator({"binlog.000001", 1000});
+  binlog::Event start = event_of(40, 0, binlog::EventHeader::kIgnorable);
+  start.header.type = binlog::EventType::kStartEncryption;
+  const EventPlace place = locator.locate(start);
+  EXPECT_EQ(place.begin, 1000U);
+  EXPECT_EQ(place.end, 1000U);
+  EXPECT_EQ(locator.locate(event_of(43, 1000, binlog::EventHeader::kArtificial)).end, 1000U);
+  EXPECT_EQ(locator.locate(event_of(42, 1042)).begin, 1000U);
+}
+
+TEST(EventLocator, StartOfEncryptionAtTheHeadOfAFileLiesThere) {
+  EventLocator locator({"binlog.000001", 256});
+  binlog::Event start = event_of(40, 296, binlog::EventHeader::kIgnorable);
+  start.header.type = binlog::EventType::kStartEncryption;
+  EXPECT_EQ(locator.locate(start).begin, 256U);
+  EXPECT_EQ(locator.locate(event_of(42, 0)).begin, 296U);
+}
+
 TEST(EventLocator, HeartbeatMovesOnOverWhatWasLeftOut) {
   EventLocator locator({"binlog.000001", 4});
   binlog::Event heartbeat = event_of(40, 0);
