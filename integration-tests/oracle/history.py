@@ -24,6 +24,12 @@ class Row(NamedTuple):
         return json.dumps(dict(zip(self.columns, self.values)), ensure_ascii=False)
 
 
+class _KeyChange(NamedTuple):
+    position: Position
+    old: bytes | None
+    new: bytes | None
+
+
 class Table:
     """One topic, and the table that its records build."""
 
@@ -53,19 +59,26 @@ class History:
     """
 
     def __init__(
-        self, partitions: dict[str, int], *, cuts_allowed: bool = False, distinct_positions: bool = True
+        self,
+        partitions: dict[str, int],
+        *,
+        cuts_allowed: bool = False,
+        distinct_positions: bool = True,
+        rising_positions: bool = True,
     ) -> None:
         """`partitions`: of each topic. distinct_positions=False: rows events of a compressed transaction
-        all have the position of their payload."""
+        all have the position of their payload. rising_positions=False: rows of a prepared transaction lie where
+        they were logged, not where they were committed."""
         self.tables = {topic: Table(topic, count) for topic, count in partitions.items()}
         self.complaints = Complaints()
         self.kinds: Counter[str] = Counter()
         self.changes_of_transaction: Counter[str] = Counter()
         self._cuts_allowed = cuts_allowed
         self._distinct_positions = distinct_positions
+        self._rising_positions = rising_positions
         self._seen: set[int] = set()
-        # Position -> (old key, new key, op) of the part of a key change that was read first.
-        self._half_key_changes: dict[Position, tuple[bytes | None, bytes | None, str]] = {}
+        # Position and keys -> op of the part of a key change that was read first.
+        self._half_key_changes: dict[_KeyChange, str] = {}
 
     @property
     def changes(self) -> int:
@@ -92,7 +105,7 @@ class History:
         for table in self.tables.values():
             for partition, key in table.awaited_tombstone.items():
                 self.complaints.add(f"{table.topic}[{partition}]: no tombstone after the last delete of {key!r}")
-        for position, (old, new, op) in self._half_key_changes.items():
+        for (position, old, new), op in self._half_key_changes.items():
             other = "create of the new" if op == "d" else "delete of the old"
             self.complaints.add(f"key change at {position}: {old!r} -> {new!r} lacks the {other} key")
 
@@ -122,10 +135,10 @@ class History:
         last = table.last_position.get(record.partition)
         table.last_position[record.partition] = position
         if not self._distinct_positions:
-            if last and position < last:
+            if self._rising_positions and last and position[:2] < last[:2]:
                 self._complain(record, f"{position} comes after {last}")
             return
-        if last and (position < last or position == last and not is_second_part):
+        if self._rising_positions and last and (position < last or position == last and not is_second_part):
             self._complain(record, f"{position} comes after {last}")
         # One number instead of a tuple: there are millions of them.
         mark = ((position.file << 48 | position.offset) << 32 | position.row) << 1 | is_second_part
@@ -168,23 +181,20 @@ class History:
         kind = {"c": "create", "u": "update", "d": "delete"}[op]
         if op == "d" and new_key is not None or op == "c" and old_key is not None:
             keys = (record.key, new_key) if op == "d" else (old_key, record.key)
-            if not self._joins_key_change(record, Position.of(change["source"]), keys, op):
+            if not self._joins_key_change(record, _KeyChange(Position.of(change["source"]), *keys), op):
                 return
             kind = "key change"
         self.kinds[kind] += 1
         self.changes_of_transaction[change["source"].get("gtid")] += 1
 
-    def _joins_key_change(
-        self, record: Record, position: Position, keys: tuple[bytes | None, bytes | None], op: str
-    ) -> bool:
+    def _joins_key_change(self, record: Record, key_change: _KeyChange, op: str) -> bool:
         """True for the second part that is read: only a whole key change is one change."""
-        half = self._half_key_changes.pop(position, None)
-        if half is None:
-            self._half_key_changes[position] = (*keys, op)
-            return False
-        if half[:2] != keys or half[2] == op:
-            self._complain(record, f"key change {keys} does not fit its other part {half}")
-        return True
+        other = self._half_key_changes.pop(key_change, None)
+        if other is None:
+            self._half_key_changes[key_change] = op
+        elif other == op:
+            self._complain(record, f"the same part of {key_change} a second time")
+        return other is not None
 
     def _apply_keyed(self, table: Table, record: Record, before: Row | None, after: Row | None) -> None:
         current = table.rows.get(record.key)

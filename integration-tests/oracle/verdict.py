@@ -25,6 +25,7 @@ class Question:
     changes: int | None = None
     cuts_allowed: bool = False
     distinct_positions: bool = True
+    rising_positions: bool = True
     # Offsets are checked when both are given.
     offsets_topic: str | None = None
     connector: str | None = None
@@ -54,7 +55,10 @@ def judge(question: Question, connection: pymysql.Connection) -> Verdict:
     topics = {f"{question.prefix}.{table}": table for table in question.tables}
     partitions = kafka_reader.partition_counts(question.bootstrap, list(topics))
     history = History(
-        partitions, cuts_allowed=question.cuts_allowed, distinct_positions=question.distinct_positions
+        partitions,
+        cuts_allowed=question.cuts_allowed,
+        distinct_positions=question.distinct_positions,
+        rising_positions=question.rising_positions,
     )
     for record in kafka_reader.read_committed(question.bootstrap, partitions):
         history.feed(record)

@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 
 import pymysql
 from pymysql.cursors import Cursor
@@ -27,10 +28,23 @@ _ROLLED_BACK = (1205, 1213, 1062)
 class Load:
     """One database full of tables and the sessions that change them. Counting is exact: see LEDGER."""
 
-    def __init__(self, server: Database, database: str, seed: int, *, sessions: int = 2) -> None:
+    def __init__(
+        self,
+        server: Database,
+        database: str,
+        seed: int,
+        *,
+        sessions: int = 2,
+        largest: int = _LARGEST_TRANSACTION,
+        settings: Sequence[str] = (),
+    ) -> None:
+        """`largest`: changes of a transaction. `settings`: statements of which one, by chance, is run before
+        each transaction: what a session may choose for itself."""
         self.server = server
         self.database = database
         self.seed = seed
+        self.largest = largest
+        self.settings = settings
         self.errors: list[BaseException] = []
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -76,6 +90,18 @@ class Load:
         """How many were committed, by what the server itself kept."""
         return int(self.server.sql(f"SELECT COALESCE(SUM(changes), 0) FROM `{self.database}`.{LEDGER}")[0][0])
 
+    def commit(self, *statements: str) -> int:
+        """One more transaction, of these statements. Each row they count as affected must be one change."""
+        connection = self.server.connect(database=self.database, autocommit=False)
+        try:
+            with connection.cursor() as cursor:
+                changes = 1 + sum(cursor.execute(statement) for statement in statements)
+                cursor.execute(f"INSERT INTO {LEDGER} (changes) VALUES ({changes})")
+            connection.commit()
+            return changes
+        finally:
+            connection.close()
+
     def mark(self, note: str) -> int:
         """One more change; when its record is visible, all before it are. Returns its id in the ledger."""
         return self.server.sql(
@@ -104,6 +130,14 @@ class _Session:
         self._connection: pymysql.Connection | None = None
 
     def run(self, changes: int, pace: float | None) -> None:
+        try:
+            self._run(changes, pace)
+        finally:
+            # A server that is stopped waits 10 s for sessions that have gone quiet.
+            if isinstance(self._connection, pymysql.Connection) and self._connection.open:
+                self._connection.close()
+
+    def _run(self, changes: int, pace: float | None) -> None:
         begin, done = time.monotonic(), 0
         while done < changes and not self._load.stopping():
             try:
@@ -118,7 +152,7 @@ class _Session:
 
     def _wanted_size(self) -> int:
         """Mostly small, some of the largest."""
-        return int(_LARGEST_TRANSACTION ** self._random.random())
+        return int(self._load.largest ** self._random.random())
 
     def _reconnect(self) -> None:
         """The server may be down on purpose."""
@@ -140,6 +174,8 @@ class _Session:
             return 0  # asked to stop while the server was away
         connection.rollback()
         with connection.cursor() as cursor:
+            if self._load.settings:
+                cursor.execute(self._random.choice(self._load.settings))
             changes = 0
             while changes < wanted:
                 changes += self._statement(cursor, min(wanted - changes, _LARGEST_STATEMENT))

@@ -4,8 +4,10 @@ watch their owner."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pymysql
@@ -16,10 +18,12 @@ SCRIPTS = Path(__file__).resolve().parent.parent / "servers"
 class Server:
     """One server in a folder of its own. start() after stop() or kill() keeps port and data."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, environment: dict[str, str] | None = None) -> None:
+        """`environment`: variables for the server's script, beside our own."""
         self.name = name
         self.folder = folder
         self.env: dict[str, str] = {}
+        self._environment = os.environ | (environment or {})
         self._options: tuple[str, ...] = ()
 
     def start(self, *options: str) -> None:
@@ -56,7 +60,12 @@ class Server:
     def _script(self, action: str, *arguments: str) -> None:
         command = [str(SCRIPTS / f"{self.name}.sh"), action, str(self.folder), *arguments]
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=self._environment,
         )
         if done.returncode != 0:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-4000:]}")
@@ -99,6 +108,8 @@ class Database(Server):
 
     def sql(self, *statements: str) -> list[tuple]:
         """Runs the statements; returns the rows of the last one."""
+        if not statements:
+            return []
         connection = self.connect()
         try:
             with connection.cursor() as cursor:
@@ -115,6 +126,18 @@ class Database(Server):
             return row[0], int(row[1]), self.sql("SELECT @@gtid_binlog_pos")[0][0]
         row = self.sql("SHOW BINARY LOG STATUS")[0]
         return row[0], int(row[1]), row[4].replace("\n", "")
+
+
+    def binlog_files(self) -> list[str]:
+        return [row[0] for row in self.sql("SHOW BINARY LOGS")]
+
+    def events_since(self, file: str) -> Counter[str]:
+        """Types of the events from the head of this file on, as the server itself names them."""
+        files = self.binlog_files()
+        found: Counter[str] = Counter()
+        for name in files[files.index(file) :]:
+            found.update(row[2] for row in self.sql(f"SHOW BINLOG EVENTS IN '{name}'"))
+        return found
 
 
 def make_folder() -> Path:

@@ -174,7 +174,27 @@ def test_key_change_to_another_key_than_announced_is_noticed():
     records = flawless()
     index = find(records, 4, "d")
     records[index] = records[index]._replace(headers=[(NEW_KEY, b'{"id":41}')])
-    assert "does not fit its other part" in complaints_about(records)
+    found = complaints_about(records)
+    assert "lacks the create of the new key" in found and "lacks the delete of the old key" in found
+
+
+def test_rows_of_a_payload_may_share_its_place_but_repeat_no_part_of_a_key_change():
+    records = [
+        record if record.value is None else changed(record, lambda value: value["source"].update(row=0))
+        for record in flawless()
+    ]
+    assert "was there before" in complaints_about(records)
+    assert not complaints_about(records, distinct_positions=False)
+    double(records, find(records, 4, "d"), find(records, 40, "c"))
+    assert "the same part of" in complaints_about(records, distinct_positions=False)
+
+
+def test_rows_committed_after_later_ones_are_noticed_unless_allowed():
+    records = flawless()
+    index = find(records, 2, "c", 1)
+    records[index] = changed(records[index], lambda value: value["source"].update(pos=500))
+    assert "comes after" in complaints_about(records)
+    assert not complaints_about(records, rising_positions=False)
 
 
 def test_cut_transaction_is_noticed_unless_cuts_are_allowed():
