@@ -185,7 +185,9 @@ def test_rows_of_a_payload_may_share_its_place_but_repeat_no_part_of_a_key_chang
     ]
     assert "was there before" in complaints_about(records)
     assert not complaints_about(records, distinct_positions=False)
-    double(records, find(records, 4, "d"), find(records, 40, "c"))
+    index = find(records, 4, "d")
+    records.insert(index, records[index])
+    moved_up(records, index + 1, records[index].partition, 1)
     assert "the same part of" in complaints_about(records, distinct_positions=False)
 
 
