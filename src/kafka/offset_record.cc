@@ -88,6 +88,12 @@ class MemberReader {
     return std::string(text_of(*value));
   }
 
+  bool flag(const char* name, bool required = false) {
+    const rapidjson::Value* value = find(name);
+    if (value == nullptr ? required : !value->IsBool()) fail(name, "is not true or false");
+    return value != nullptr && value->IsBool() && value->GetBool();
+  }
+
   Result<void> finish() const {
     if (error_) return *error_;
     return {};
@@ -102,6 +108,54 @@ class MemberReader {
   const rapidjson::Value& object_;
   std::optional<Error> error_;
 };
+
+void write_prepared(Writer& writer, const std::vector<model::PreparedXa>& prepared) {
+  if (prepared.empty()) return;
+  write_text(writer, "xa");
+  writer.StartArray();
+  for (const model::PreparedXa& xa : prepared) {
+    writer.StartObject();
+    write_member(writer, "xid", xa.xid);
+    write_member(writer, "file", xa.begin.file);
+    write_member(writer, "pos", xa.begin.offset);
+    if (xa.gtid) write_member(writer, "gtid", model::to_string(*xa.gtid));
+    write_text(writer, "rows");
+    writer.Bool(xa.holds_rows);
+    writer.EndObject();
+  }
+  writer.EndArray();
+}
+
+Result<model::PreparedXa> read_prepared(const rapidjson::Value& entry) {
+  if (!entry.IsObject()) return corrupt("is of no use: \"xa\" has an entry that is no object");
+  MemberReader members(entry);
+  model::PreparedXa xa;
+  xa.xid = members.text("xid", /*required=*/true);
+  xa.begin.file = members.text("file", /*required=*/true);
+  xa.begin.offset = members.number<uint64_t>("pos", /*required=*/true);
+  xa.holds_rows = members.flag("rows", /*required=*/true);
+  const bool has_gtid = members.find("gtid") != nullptr;
+  const std::string gtid = members.text("gtid");
+  ROWMILL_TRY(members.finish());
+  if (has_gtid) {
+    auto parsed = model::parse_gtid(gtid);
+    if (!parsed.ok()) return corrupt("is of no use: \"gtid\": " + parsed.error().message());
+    xa.gtid = std::move(parsed).value();
+  }
+  return xa;
+}
+
+Result<std::vector<model::PreparedXa>> read_all_prepared(const MemberReader& members) {
+  std::vector<model::PreparedXa> prepared;
+  const rapidjson::Value* list = members.find("xa");
+  if (list == nullptr) return prepared;
+  if (!list->IsArray()) return corrupt("is of no use: \"xa\" is not a list");
+  for (const auto& entry : list->GetArray()) {
+    ROWMILL_ASSIGN(auto xa, read_prepared(entry));
+    prepared.push_back(std::move(xa));
+  }
+  return prepared;
+}
 
 /// Debezium marks a snapshot under way: "snapshot" is true or its kind, "snapshot_completed" false,
 /// and an incremental one keeps its window in "incremental_snapshot_*".
@@ -165,6 +219,7 @@ std::string encode_offset_value(const connect::StoredOffset& stored) {
   write_member(writer, "server_id", offset.server_id);
   if (offset.events != 0) write_member(writer, "event", offset.events);
   if (offset.rows != 0) write_member(writer, "row", offset.rows);
+  write_prepared(writer, offset.prepared);
   write_member(writer, "writer", stored.writer);
   write_member(writer, "txn_seq", stored.transaction_sequence);
   writer.EndObject();
@@ -197,6 +252,7 @@ Result<connect::StoredOffset> decode_offset_value(std::string_view bytes) {
   stored.writer = members.text("writer");
   stored.transaction_sequence = members.number<uint64_t>("txn_seq");
   ROWMILL_TRY(members.finish());
+  ROWMILL_ASSIGN(offset.prepared, read_all_prepared(members));
   if (has_gtids) {
     auto set = model::parse_gtid_set(gtids);
     if (!set.ok()) return corrupt("is of no use: \"gtids\": " + set.error().message());

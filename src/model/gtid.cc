@@ -94,6 +94,21 @@ std::string to_string(const GtidSet& set) {
   return std::visit([](const auto& kind) { return kind.text(); }, set);
 }
 
+Result<Gtid> parse_gtid(std::string_view text) {
+  ROWMILL_ASSIGN(const GtidSet set, parse_gtid_set(text));
+  if (const auto* state = std::get_if<MariadbGtidState>(&set)) {
+    if (state->domains().size() == 1) return Gtid(state->domains().begin()->second);
+  } else {
+    const auto& sources = std::get<MysqlGtidSet>(set).sources();
+    const bool one = sources.size() == 1 && sources.begin()->second.size() == 1;
+    if (one && sources.begin()->second[0].first == sources.begin()->second[0].last) {
+      return Gtid(MysqlGtid{sources.begin()->first, sources.begin()->second[0].first});
+    }
+  }
+  return Error(ErrorKind::kConfig, "'" + std::string(text) + "' is not one GTID")
+      .with_remedy("Write it as uuid:number, uuid:tag:number or domain-server-sequence.");
+}
+
 Result<GtidSet> parse_gtid_set(std::string_view text) {
   // A MySQL set has a colon in its first element, a MariaDB position never.
   if (text.substr(0, text.find(',')).find(':') != std::string_view::npos) {

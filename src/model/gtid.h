@@ -49,6 +49,8 @@ struct MariadbGtid {
 /// The identity of one transaction at its source.
 using Gtid = std::variant<MysqlGtid, MariadbGtid>;
 [[nodiscard]] std::string to_string(const Gtid& gtid);
+/// Reads what to_string() writes. Errors: kConfig.
+[[nodiscard]] base::Result<Gtid> parse_gtid(std::string_view text);
 
 /// A set of MySQL GTIDs, as in gtid_executed. Not thread-safe; copying costs one pass.
 class MysqlGtidSet {

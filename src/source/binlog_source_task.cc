@@ -24,7 +24,9 @@ BinlogSourceTask::BinlogSourceTask(SourceSettings settings, TableFilter filter)
     : settings_(std::move(settings)),
       filter_(std::move(filter)),
       backoff_(settings_.first_retry, settings_.longest_retry),
-      progress_(settings_) {}
+      progress_(settings_),
+      prepared_groups_(settings_),
+      event_backoff_(settings_.first_retry, settings_.longest_retry) {}
 
 Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token stop) {
   while (true) {
@@ -82,7 +84,7 @@ Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts
     ROWMILL_ASSIGN(announce, gtids_at(settings_, facts, offset.position, std::move(stop)));
     offset.gtids = announce;
   }
-  assembler_.emplace(filter_, *catalog_, std::move(offset), std::move(announce),
+  assembler_.emplace(filter_, *catalog_, prepared_groups_, std::move(offset), std::move(announce),
                      TransactionAssembler::Traits{
                          .mariadb = facts.flavor == mysql::Flavor::kMariadb, .gtids = gtids});
   begin_.reset();
@@ -139,6 +141,19 @@ Result<void> BinlogSourceTask::after_lost_event(Error error) {
   return {};
 }
 
+Result<void> BinlogSourceTask::after_failed_event(Error error, connect::ChangeConsumer& consumer) {
+  if (error.kind() != ErrorKind::kRetry) return error;
+  if (assembler_->boundary() != failed_after_) event_backoff_.reset();
+  failed_after_ = assembler_->boundary();
+  const auto pause = event_backoff_.next();
+  base::log_warn(
+      "a second link to the source was lost; reconnecting",
+      {{"connector", settings_.connector}, {"reason", error.text()}, {"pause_ms", pause.count()}});
+  session_.reset();
+  retry_at_ = std::chrono::steady_clock::now() + pause;
+  return consumer.on_idle();
+}
+
 Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
   if (!session_) {
     if (std::chrono::steady_clock::now() < retry_at_) return wait_for_retry(consumer, stop);
@@ -149,9 +164,11 @@ Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop
       return consumer.on_idle();
     }
   }
-  auto located = session_->next(std::move(stop));
+  auto located = session_->next(stop);
   if (!located.ok()) return after_lost_event(std::move(located).error());
-  ROWMILL_TRY(assembler_->on_event(located->event, located->place, consumer));
+  prepared_groups_.stop_with(std::move(stop));
+  auto handled = assembler_->on_event(located->event, located->place, consumer);
+  if (!handled.ok()) return after_failed_event(std::move(handled).error(), consumer);
   const bool idle = std::holds_alternative<binlog::Heartbeat>(located->event.body);
   backoff_.reset();
   progress_.update(*assembler_, idle);

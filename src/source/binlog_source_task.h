@@ -12,6 +12,7 @@
 #include "connect/source_task.h"
 #include "mysql/server_facts.h"
 #include "schema/table_catalog.h"
+#include "source/prepared_group_reader.h"
 #include "source/progress.h"
 #include "source/replica_session.h"
 #include "source/source_settings.h"
@@ -42,6 +43,8 @@ class BinlogSourceTask : public connect::SourceTask {
   /// A link that failed, or an event that came damaged for the first time: read again from the last
   /// row. Anything else is passed on.
   base::Result<void> after_lost_event(base::Error error);
+  /// A group that is read again over a second link could not be.
+  base::Result<void> after_failed_event(base::Error error, connect::ChangeConsumer& consumer);
   base::Result<void> wait_for_retry(connect::ChangeConsumer& consumer, std::stop_token stop);
   base::Result<void> prepare_assembler(const mysql::ServerFacts& facts, std::stop_token stop);
 
@@ -51,9 +54,13 @@ class BinlogSourceTask : public connect::SourceTask {
   Progress progress_;
   /// Lives as long as the task: records in the making point to its tables.
   std::unique_ptr<schema::TableCatalog> catalog_;
+  PreparedGroupReader prepared_groups_;
   /// Where open() said to begin, until the first connection has turned it into an assembler.
   std::optional<model::SourceOffset> begin_;
   std::optional<TransactionAssembler> assembler_;
+  /// Pauses between links that fail again and again within one group.
+  base::Backoff event_backoff_;
+  model::Position failed_after_;
   std::unique_ptr<ReplicaSession> session_;
   /// The last event that came damaged: what it says names the place.
   std::string last_damage_;

@@ -80,6 +80,18 @@ std::optional<std::string_view> next_identifier(std::string_view& sql) {
   return std::nullopt;
 }
 
+/// As both servers print it: XID::serialize_xid() in MySQL's sql/xa.h, xid_t in MariaDB's
+/// sql/handler.h.
+std::string quoted_hex(std::string_view bytes) {
+  std::string text = "X'";
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += "0123456789abcdef"[byte >> 4];
+    text += "0123456789abcdef"[byte & 0xf];
+  }
+  return text + '\'';
+}
+
 }  // namespace
 
 StatementKind classify_statement(std::string_view sql) {
@@ -105,6 +117,11 @@ std::string_view xa_identity(std::string_view sql) {
   }
   skip_blanks(sql);
   return sql.substr(0, sql.find_last_not_of(" \n") + 1);
+}
+
+std::string xa_identity(const binlog::XaPrepare& prepare) {
+  return quoted_hex(prepare.gtrid) + ',' + quoted_hex(prepare.bqual) + ',' +
+         std::to_string(prepare.format_id);
 }
 
 bool mentions_captured_table(std::string_view sql, std::string_view default_database,

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
+#include "binlog/event.h"
 #include "source/table_filter.h"
 
 namespace rowmill::source {
@@ -31,6 +33,8 @@ enum class StatementKind : uint8_t {
 
 /// The identity of an XA transaction as the server writes it after XA START, END, COMMIT, ROLLBACK.
 [[nodiscard]] std::string_view xa_identity(std::string_view sql);
+/// The same, of the event that ends its group.
+[[nodiscard]] std::string xa_identity(const binlog::XaPrepare& prepare);
 
 /// Whether any identifier of `sql` is, alone or with the database before it, a captured table. Errs
 /// on the side of yes: a column of that name counts.

@@ -21,10 +21,12 @@ constexpr std::string_view kSkipRemedy =
 }  // namespace
 
 TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
+                                           PreparedGroups& prepared_groups,
                                            model::SourceOffset resume,
                                            std::optional<model::GtidSet> announce, Traits traits)
     : filter_(filter),
       catalog_(catalog),
+      prepared_groups_(prepared_groups),
       traits_(traits),
       boundary_(std::move(resume)),
       announce_(std::move(announce)) {
@@ -38,7 +40,8 @@ TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::Ta
 }
 
 model::SourceOffset TransactionAssembler::restart() {
-  if (state_ == State::kInside && group_.delivered) {
+  // What passes over the rows of an XA transaction counts other events than what delivers them.
+  if (state_ == State::kInside && group_.delivered && !group_.prepares_xa) {
     // While what came before is still being skipped, that is further than what this link has seen.
     const bool still_skipping =
         delivered_before_ && (delivered_before_->events > group_.events_done ||
@@ -72,8 +75,9 @@ Result<void> TransactionAssembler::on_event(const binlog::Event& event, const Ev
     if (std::holds_alternative<binlog::Rotate>(event.body)) {
       if (state_ != State::kOutside || place.begin == place.end) return {};
       const auto& rotate = std::get<binlog::Rotate>(event.body);
-      return move_boundary({rotate.file, rotate.position, rotate.position}, event.header,
-                           std::nullopt, consumer);
+      return move_boundary({.position = {std::string(rotate.file), rotate.position},
+                            .server_id = event.header.server_id},
+                           consumer);
     }
     if (const auto* format = std::get_if<binlog::FormatDescription>(&event.body)) {
       // The server has just started: what was open in the log is rolled back.
@@ -130,16 +134,27 @@ Result<void> TransactionAssembler::on_group_event(const binlog::Event& event,
   if (const auto* prepare = std::get_if<binlog::XaPrepare>(&event.body)) {
     return on_xa_prepare(*prepare, event.header, place, consumer);
   }
+  return on_body_event(event, event.header, place, consumer);
+}
+
+Result<void> TransactionAssembler::on_body_event(const binlog::Event& event,
+                                                 const binlog::EventHeader& header,
+                                                 const EventPlace& place,
+                                                 connect::ChangeConsumer& consumer) {
   if (const auto* map = std::get_if<binlog::TableMap>(&event.body)) {
     ROWMILL_TRY(on_table_map(*map));
   } else if (const auto* rows = std::get_if<binlog::Rows>(&event.body)) {
-    ROWMILL_TRY(on_rows(*rows, event.header, place, consumer));
+    ROWMILL_TRY(on_rows(*rows, header, place, consumer));
   } else if (const auto* other = std::get_if<binlog::NotSupported>(&event.body)) {
     ROWMILL_TRY(on_not_supported(*other, event.header));
   }
+  event_done();
+  return {};
+}
+
+void TransactionAssembler::event_done() {
   ++group_.events_done;
   group_.rows_done = 0;
-  return {};
 }
 
 Result<void> TransactionAssembler::on_gtid(const binlog::Event& event, const EventPlace& place) {
@@ -155,6 +170,7 @@ Result<void> TransactionAssembler::on_gtid(const binlog::Event& event, const Eve
     group_.gtid = mariadb.gtid;
     group_.thread_id = mariadb.thread_id;
     group_.standalone = mariadb.standalone;
+    group_.prepares_xa = mariadb.xa_prepared;
   }
   if (group_.gtid) group_.gtid_text = model::to_string(*group_.gtid);
   const bool is_begin =
@@ -208,27 +224,25 @@ Result<void> TransactionAssembler::drop_group(const EventPlace& place) {
 Result<void> TransactionAssembler::end_group(const binlog::EventHeader& header,
                                              const EventPlace& place,
                                              connect::ChangeConsumer& consumer) {
-  std::optional<model::GtidSet> completed;
-  if (traits_.gtids && group_.gtid) completed = single(*group_.gtid);
   if (state_ != State::kInside) ROWMILL_TRY(check_same_group(/*has_rows=*/false));
   state_ = State::kOutside;
   delivered_before_.reset();
   group_.tables.clear();
-  return move_boundary(place, header, std::move(completed), consumer);
+  model::OffsetAdvance advance{.position = {std::string(place.file), place.end},
+                               .server_id = header.server_id};
+  if (traits_.gtids && group_.gtid) advance.completed = single(*group_.gtid);
+  if (group_.prepares) advance.prepared.push_back(*std::move(group_.prepares));
+  if (group_.decides) advance.decided.push_back(*std::move(group_.decides));
+  return move_boundary(std::move(advance), consumer);
 }
 
-Result<void> TransactionAssembler::move_boundary(const EventPlace& place,
-                                                 const binlog::EventHeader& header,
-                                                 std::optional<model::GtidSet> completed,
+Result<void> TransactionAssembler::move_boundary(model::OffsetAdvance advance,
                                                  connect::ChangeConsumer& consumer) {
   if (announce_) {
-    if (completed) model::merge(*announce_, *completed);
-    completed = std::exchange(announce_, std::nullopt);
+    if (advance.completed) model::merge(*announce_, *advance.completed);
+    advance.completed = std::exchange(announce_, std::nullopt);
   }
-  const model::OffsetAdvance advance{.position = {std::string(place.file), place.end},
-                                     .completed = std::move(completed),
-                                     .server_id = header.server_id,
-                                     .timestamp_seconds = last_timestamp_};
+  advance.timestamp_seconds = last_timestamp_;
   model::apply(boundary_, advance);
   return consumer.on_boundary(advance);
 }
@@ -245,7 +259,10 @@ Result<void> TransactionAssembler::on_not_supported(const binlog::NotSupported& 
                                                     const binlog::EventHeader& header) {
   if (event.table) {
     const auto table = group_.tables.find(static_cast<uint64_t>(*event.table));
-    if (table != group_.tables.end() && table->second == nullptr) return {};
+    if (table != group_.tables.end()) {
+      group_.holds_rows |= table->second.captured;
+      if (!table->second.captured || group_.prepares_xa) return {};
+    }
   }
   return Error(ErrorKind::kUnsupported,
                binlog::describe(header.type) + ": " + std::string(event.reason))

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/result.h"
 #include "binlog/event.h"
@@ -15,6 +14,7 @@
 #include "model/source_offset.h"
 #include "schema/table_catalog.h"
 #include "source/event_place.h"
+#include "source/prepared_groups.h"
 #include "source/statement.h"
 #include "source/table_filter.h"
 
@@ -31,6 +31,8 @@ namespace rowmill::source {
 ///     end     := XID | QUERY COMMIT | QUERY ROLLBACK | XA_PREPARE
 ///
 /// A compressed transaction is the same group with its inner events at the place of the payload.
+/// The rows of a group that XA_PREPARE ends are passed over; the group is remembered in the offset
+/// and read again at its XA COMMIT, as whose rows they are delivered.
 /// After restart(), which names the offset to go on from, it skips what was delivered before and
 /// insists that the same group comes again.
 class TransactionAssembler {
@@ -41,15 +43,16 @@ class TransactionAssembler {
     bool gtids = false;
   };
 
-  /// `resume`: the offset that the stream will be opened at. `announce`: GTIDs that belong to that
+  /// `resume`: the offset that the stream will be opened at. `prepared_groups`: outlives this, as
+  /// do the other references. `announce`: GTIDs that belong to that
   /// offset but are not in it yet; they go out with the first advance.
   TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
-                       model::SourceOffset resume, std::optional<model::GtidSet> announce,
-                       Traits traits);
+                       PreparedGroups& prepared_groups, model::SourceOffset resume,
+                       std::optional<model::GtidSet> announce, Traits traits);
 
-  /// Takes the next event. Errors of the consumer are passed on; our own are kCorrupt,
-  /// kUnsupported, kConfig (G4: each names place and table), kAbortTransaction when a group that
-  /// was begun has vanished from the source.
+  /// Takes the next event. Errors of the consumer and of PreparedGroups are passed on; our own are
+  /// kCorrupt, kUnsupported, kConfig (G4: each names place and table), kAbortTransaction when a
+  /// group that was begun has vanished from the source. After kRetry, restart().
   base::Result<void> on_event(const binlog::Event& event, const EventPlace& place,
                               connect::ChangeConsumer& consumer);
 
@@ -66,6 +69,13 @@ class TransactionAssembler {
  private:
   enum class State : uint8_t { kOutside, kAfterGtid, kInside };
 
+  /// What a map id stands for within a group.
+  struct MappedTable {
+    bool captured = false;
+    /// Null: its rows are passed over.
+    const schema::Table* table = nullptr;
+  };
+
   /// The group that is being read.
   struct Group {
     model::Position begin;
@@ -75,12 +85,16 @@ class TransactionAssembler {
     std::optional<uint32_t> thread_id;
     bool standalone = false;
     bool delivered = false;
-    /// Set within an XA transaction: its identity.
-    std::optional<std::string> xa;
+    /// It will end with XA_PREPARE: its rows are passed over.
+    bool prepares_xa = false;
+    /// Among them are some of captured tables.
+    bool holds_rows = false;
+    /// What its end does to the XA transactions of the offset.
+    std::optional<model::PreparedXa> prepares;
+    std::optional<std::string> decides;
     uint64_t events_done = 0;
     uint32_t rows_done = 0;
-    /// Null: not captured.
-    std::unordered_map<uint64_t, const schema::Table*> tables;
+    std::unordered_map<uint64_t, MappedTable> tables;
   };
 
   /// What was delivered of a group before the stream was opened.
@@ -110,6 +124,14 @@ class TransactionAssembler {
   base::Result<void> on_xa_decision(const binlog::Query& query, StatementKind kind,
                                     const binlog::EventHeader& header, const EventPlace& place,
                                     connect::ChangeConsumer& consumer);
+  /// Delivers the rows of `xa` as those of the present group, whose header is `header`.
+  base::Result<void> deliver_prepared(const model::PreparedXa& xa,
+                                      const binlog::EventHeader& header,
+                                      connect::ChangeConsumer& consumer);
+  /// An event between a group's begin and end. `header` gives time and server to its rows.
+  base::Result<void> on_body_event(const binlog::Event& event, const binlog::EventHeader& header,
+                                   const EventPlace& place, connect::ChangeConsumer& consumer);
+  void event_done();
   base::Result<void> on_table_map(const binlog::TableMap& map);
   base::Result<void> on_rows(const binlog::Rows& rows, const binlog::EventHeader& header,
                              const EventPlace& place, connect::ChangeConsumer& consumer);
@@ -127,13 +149,12 @@ class TransactionAssembler {
   base::Result<void> drop_group(const EventPlace& place);
   base::Result<void> end_group(const binlog::EventHeader& header, const EventPlace& place,
                                connect::ChangeConsumer& consumer);
-  base::Result<void> move_boundary(const EventPlace& place, const binlog::EventHeader& header,
-                                   std::optional<model::GtidSet> completed,
-                                   connect::ChangeConsumer& consumer);
+  base::Result<void> move_boundary(model::OffsetAdvance advance, connect::ChangeConsumer& consumer);
   [[nodiscard]] model::GtidSet single(const model::Gtid& gtid) const;
 
   const TableFilter& filter_;
   schema::TableCatalog& catalog_;
+  PreparedGroups& prepared_groups_;
   const Traits traits_;
   State state_ = State::kOutside;
   Group group_;
@@ -141,8 +162,6 @@ class TransactionAssembler {
   model::SourceOffset boundary_;
   std::optional<model::GtidSet> announce_;
   std::optional<Delivered> delivered_before_;
-  /// XA transactions whose prepare was read and held no captured row.
-  std::unordered_set<std::string> harmless_xa_;
   binlog::RowsReader::Scratch scratch_;
   /// Kept between rows so that no position is built for each: see deliver_rows().
   model::OffsetAdvance cut_;

@@ -40,7 +40,7 @@ Result<void> TransactionAssembler::on_statement(const binlog::Query& query, Stat
       return enter_group();
     case StatementKind::kXaStart:
       group_.thread_id = query.thread_id;
-      group_.xa = std::string(xa_identity(query.sql));
+      group_.prepares_xa = true;
       return enter_group();
     case StatementKind::kXaCommit:
     case StatementKind::kXaRollback:
@@ -79,7 +79,7 @@ Result<void> TransactionAssembler::on_inner_query(const binlog::Query& query, St
       if (kind == StatementKind::kRollback) return end_group(header, place, consumer);
       break;
     case StatementKind::kXaStart:
-      group_.xa = std::string(xa_identity(query.sql));
+      group_.prepares_xa = true;
       break;
     case StatementKind::kXaCommit:
     case StatementKind::kXaRollback:
@@ -91,35 +91,8 @@ Result<void> TransactionAssembler::on_inner_query(const binlog::Query& query, St
     case StatementKind::kOther:
       break;
   }
-  ++group_.events_done;
-  group_.rows_done = 0;
+  event_done();
   return {};
-}
-
-Result<void> TransactionAssembler::on_xa_decision(const binlog::Query& query, StatementKind kind,
-                                                  const binlog::EventHeader& header,
-                                                  const EventPlace& place,
-                                                  connect::ChangeConsumer& consumer) {
-  const std::string identity(xa_identity(query.sql));
-  const bool known_harmless = harmless_xa_.erase(identity) != 0;
-  if (kind == StatementKind::kXaCommit && !known_harmless) {
-    return Error(ErrorKind::kUnsupported, "XA transaction " + identity +
-                                              " is committed, but what it holds was logged before "
-                                              "this task started")
-        .with_remedy(
-            "If it changed no captured table, set the source offset behind this place with "
-            "`rowmill offsets set`.");
-  }
-  return end_group(header, place, consumer);
-}
-
-Result<void> TransactionAssembler::on_xa_prepare(const binlog::XaPrepare& prepare,
-                                                 const binlog::EventHeader& header,
-                                                 const EventPlace& place,
-                                                 connect::ChangeConsumer& consumer) {
-  // Rows of captured tables have stopped the task before: this transaction holds none.
-  if (group_.xa && !prepare.one_phase) harmless_xa_.insert(*std::move(group_.xa));
-  return end_group(header, place, consumer);
 }
 
 }  // namespace rowmill::source

@@ -27,11 +27,11 @@ model::Operation operation_of(binlog::RowsKind kind) {
 }  // namespace
 
 Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map) {
-  const schema::Table* table = nullptr;
-  if (filter_.captures(map.database, map.table)) {
-    ROWMILL_ASSIGN(table, catalog_.resolve(map));
+  MappedTable mapped{.captured = filter_.captures(map.database, map.table)};
+  if (mapped.captured && !group_.prepares_xa) {
+    ROWMILL_ASSIGN(mapped.table, catalog_.resolve(map));
   }
-  group_.tables[static_cast<uint64_t>(map.id)] = table;
+  group_.tables[static_cast<uint64_t>(map.id)] = mapped;
   return {};
 }
 
@@ -43,14 +43,9 @@ Result<void> TransactionAssembler::on_rows(const binlog::Rows& rows,
   if (found == group_.tables.end()) {
     return Error(ErrorKind::kCorrupt, "a rows event has no table map before it in its transaction");
   }
-  if (found->second == nullptr) return {};
-  const schema::Table& table = *found->second;
-  if (group_.xa) {
-    return Error(ErrorKind::kUnsupported, "table " + model::to_string(table.definition.id) +
-                                              " was changed in an XA transaction, which this "
-                                              "version does not publish")
-        .with_remedy("Leave the table out with table.exclude.list, or use ordinary transactions.");
-  }
+  group_.holds_rows |= found->second.captured;
+  if (found->second.table == nullptr) return {};
+  const schema::Table& table = *found->second.table;
   if (delivered_before_ && group_.events_done < delivered_before_->events) return {};
   auto delivered = deliver_rows(rows, table, header, place, consumer);
   if (delivered.ok() || delivered.error().kind() == ErrorKind::kStopped) return delivered;

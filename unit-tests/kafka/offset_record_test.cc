@@ -93,6 +93,25 @@ TEST(OffsetValue, BothKindsOfGtidsSurviveARoundTrip) {
   expect_round_trip(stored);
 }
 
+TEST(OffsetValue, PreparedXaTransactionsAreListed) {
+  connect::StoredOffset stored = stored_offset();
+  stored.offset.prepared = {
+      {.xid = "X'67',X'62',7",
+       .begin = {"binlog.000002", 5'000'000'001},
+       .gtid = model::parse_gtid("3e11fa47-71ca-11e1-9e33-c80aa9429562:tag:5").value(),
+       .holds_rows = true},
+      {.xid = "X'68',X'',1", .begin = {"binlog.000003", 4}}};
+  EXPECT_EQ(encode_offset_value(stored),
+            R"({"ts_sec":1700000000,"file":"binlog.000003","pos":5000000000,)"
+            R"("server_id":4294967295,"xa":[{"xid":"X'67',X'62',7","file":"binlog.000002",)"
+            R"("pos":5000000001,"gtid":"3e11fa47-71ca-11e1-9e33-c80aa9429562:tag:5","rows":true},)"
+            R"({"xid":"X'68',X'',1","file":"binlog.000003","pos":4,"rows":false}],)"
+            R"("writer":"host:12:ab","txn_seq":17})");
+  expect_round_trip(stored);
+  stored.offset.prepared[1].gtid = model::parse_gtid("0-1-10").value();
+  expect_round_trip(stored);
+}
+
 TEST(OffsetValue, DebeziumsIsUnderstood) {
   const auto decoded = decode_offset_value(
       R"({"transaction_id":null,"ts_sec":1700000001,"file":"mysql-bin.000042","pos":1194,)"
@@ -142,6 +161,15 @@ TEST(OffsetValue, WhatIsWrongIsNamed) {
       {R"({"file":"b.1","pos":4,"ts_sec":"x"})", "\"ts_sec\" is not"},
       {R"({"file":"b.1","pos":4,"gtids":7})", "\"gtids\" is not a string"},
       {R"({"file":"b.1","pos":4,"gtids":"nonsense"})", "\"gtids\""},
+      {R"({"file":"b.1","pos":4,"xa":{}})", "\"xa\" is not a list"},
+      {R"({"file":"b.1","pos":4,"xa":[7]})", "no object"},
+      {R"({"file":"b.1","pos":4,"xa":[{"file":"b.1","pos":4,"rows":true}]})", "\"xid\" is missing"},
+      {R"({"file":"b.1","pos":4,"xa":[{"xid":"x","pos":4,"rows":true}]})", "\"file\" is missing"},
+      {R"({"file":"b.1","pos":4,"xa":[{"xid":"x","file":"b","rows":true}]})", "\"pos\" is"},
+      {R"({"file":"b.1","pos":4,"xa":[{"xid":"x","file":"b","pos":4}]})", "\"rows\" is not"},
+      {R"({"file":"b.1","pos":4,"xa":[{"xid":"x","file":"b","pos":4,"rows":1}]})", "\"rows\""},
+      {R"({"file":"b.1","pos":4,"xa":[{"xid":"x","file":"b","pos":4,"rows":true,"gtid":"0-1-1,1-1-1"}]})",
+       "\"gtid\""},
       {R"({"file":"b.1","pos":4,"writer":7})", "\"writer\" is not a string"},
       {R"({"file":"b.1","pos":4,"txn_seq":-1})", "\"txn_seq\" is not"},
   };

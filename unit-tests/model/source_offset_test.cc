@@ -104,6 +104,53 @@ TEST(OffsetAdvance, JoinOntoACutTakesTheLaterGtids) {
   EXPECT_EQ(advance.rows, 0U);
 }
 
+OffsetAdvance prepares(const std::string& xid, uint64_t offset) {
+  OffsetAdvance advance = boundary(offset, kUuid + ":6");
+  advance.prepared.push_back({.xid = xid, .begin = {"binlog.000001", offset}});
+  return advance;
+}
+
+OffsetAdvance decides(const std::string& xid, uint64_t offset) {
+  OffsetAdvance advance = boundary(offset, kUuid + ":7");
+  advance.decided.push_back(xid);
+  return advance;
+}
+
+TEST(SourceOffset, PreparedTransactionsStayUntilTheyAreDecided) {
+  SourceOffset offset = start();
+  apply(offset, prepares("a", 200));
+  apply(offset, prepares("b", 300));
+  apply(offset, cut(300, 1, 1));
+  ASSERT_NE(find_prepared(offset, "a"), nullptr);
+  EXPECT_EQ(find_prepared(offset, "b")->begin.offset, 300U);
+  EXPECT_EQ(find_prepared(offset, "c"), nullptr);
+  apply(offset, decides("a", 400));
+  EXPECT_EQ(find_prepared(offset, "a"), nullptr);
+  EXPECT_NE(find_prepared(offset, "b"), nullptr);
+}
+
+TEST(OffsetAdvance, JoinOfPreparesAndDecisionsEqualsApplyingEach) {
+  const OffsetAdvance steps[] = {prepares("b", 200), decides("a", 300),  prepares("a", 400),
+                                 decides("b", 500),  prepares("b", 600), decides("a", 700)};
+  for (size_t count = 1; count <= std::size(steps); ++count) {
+    SourceOffset one_by_one = start();
+    one_by_one.prepared.push_back({.xid = "a", .begin = {"binlog.000001", 90}});
+    SourceOffset at_once = one_by_one;
+    for (size_t i = 0; i < count; ++i) apply(one_by_one, steps[i]);
+    OffsetAdvance joined = steps[0];
+    for (size_t i = 1; i < count; ++i) join(joined, steps[i]);
+    apply(at_once, joined);
+    EXPECT_EQ(at_once, one_by_one) << count;
+  }
+}
+
+TEST(OffsetAdvance, JoinForgetsWhatWasPreparedAndDecidedWithin) {
+  OffsetAdvance advance = prepares("a", 200);
+  join(advance, decides("a", 300));
+  EXPECT_TRUE(advance.prepared.empty());
+  EXPECT_TRUE(advance.decided.empty());
+}
+
 TEST(SourceOffset, TextIsOneLineForLogs) {
   SourceOffset offset = start();
   EXPECT_EQ(to_string(offset), "file=binlog.000001 pos=100 gtids=" + kUuid + ":1-5");
