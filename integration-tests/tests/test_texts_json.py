@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JSON to the byte: documents of every kind, and every function that changes one, against SELECT."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+import pymysql
+import pytest
+from pymysql.cursors import Cursor
+
+from support.scenario import Scenario
+from values.changes import SETTINGS, Change, ChangeReader
+from values.json_expressions import FILL_SOURCES, SOURCES, JsonExpressions
+from values.json_mutations import JsonMutations
+from values.literals import text
+from values.mysqlbinlog import BinlogPlace, printed_rows
+
+DOCUMENTS = int(os.environ.get("DOCUMENTS") or 10_000)
+_LARGE = 40
+_AT_ONCE = 50
+
+State = tuple[str | None, ...]  # what SELECT says of a row but for its id, as text
+
+
+def _reading(s: Scenario, table: str = "docs") -> ChangeReader:
+    return ChangeReader(s, table)
+
+
+def _select(cursor: Cursor, columns: Sequence[str], table: str = "docs") -> dict[int, State]:
+    """CAST prints; HEX keeps every byte."""
+    wanted = ", ".join(f"HEX(CAST({column} AS CHAR))" for column in columns)
+    cursor.execute(f"SELECT id, {wanted} FROM {table} ORDER BY id")
+    return {
+        id_: tuple(None if cell is None else bytes.fromhex(cell).decode() for cell in cells)
+        for id_, *cells in cursor.fetchall()
+    }
+
+
+def _state(image: dict[str, Any], columns: Sequence[str]) -> State:
+    return tuple(None if image[column] is None else str(image[column]) for column in columns)
+
+
+def _insert(cursor: Cursor, expressions: Iterable[tuple[int, str]]) -> None:
+    rows = [f"({id_}, {expression})" for id_, expression in expressions]
+    for first in range(0, len(rows), _AT_ONCE):
+        cursor.execute(f"INSERT INTO docs (id, doc) VALUES {', '.join(rows[first : first + _AT_ONCE])}")
+
+
+def _expect_documents(s: Scenario, cursor: Cursor, what: str) -> None:
+    """Every document of the table came byte by byte."""
+    wanted = _select(cursor, ("doc",))
+    reader = _reading(s)
+    try:
+        different = 0
+        for change in reader.each(len(wanted)):
+            id_, found = change["after"]["id"], _state(change["after"], ("doc",))
+            if found != wanted[id_]:
+                different += 1
+                print(f"document {id_}: the record has {found!a:.1000}, SELECT {wanted[id_]!a:.1000}")
+        reader.expect_end()
+    finally:
+        reader.close()
+    size = sum(len(doc.encode()) for (doc,) in wanted.values())
+    print(f"json: {what}: {len(wanted):,} documents, {size:,} bytes, {different} differ")
+    assert different == 0
+
+
+def test_documents_are_byte_identical_with_select(scenario, mysql, kafka, seed):
+    s = scenario(mysql, kafka)
+    s.worker.connector |= SETTINGS
+    s.create("docs (id INT PRIMARY KEY, doc JSON)", SOURCES)
+    s.start_streaming()
+    rng = random.Random(seed)
+    make = JsonExpressions(rng)
+    documents = [make.document(rng.randint(0, 8)) for _ in range(DOCUMENTS)]
+    documents += [make.large() for _ in range(_LARGE)]
+    documents += [f"'{'[' * 100 + ']' * 100}'", text('{"k":' * 99 + "{}" + "}" * 99)]
+    s.sql("SET sql_log_bin = 0", FILL_SOURCES)
+    with mysql.connect(database=s.name) as connection, connection.cursor() as cursor:
+        _insert(cursor, enumerate(documents))
+        _expect_documents(s, cursor, f"mysql {mysql.env['VERSION']}")
+
+
+@pytest.mark.parametrize("server_name", ["mariadb", "mariadb118"])
+def test_mariadb_keeps_documents_as_they_were_written(request, scenario, kafka, seed, server_name):
+    server = request.getfixturevalue(server_name)
+    s = scenario(server, kafka)
+    s.worker.connector |= SETTINGS
+    s.create("docs (id INT PRIMARY KEY, doc JSON)")
+    s.start_streaming()
+    rng = random.Random(seed)
+    make = JsonExpressions(rng)
+    written = [make.written(rng.randint(0, 8)) for _ in range(DOCUMENTS)] + [f"[{'1 ,' * 30_000}2 ]"]
+    with server.connect(database=s.name) as connection, connection.cursor() as cursor:
+        _insert(cursor, enumerate(map(text, written)))
+        assert [doc for (doc,) in _select(cursor, ("doc",)).values()] == written
+        _expect_documents(s, cursor, f"{server_name} {server.env['VERSION']}")
+
+
+class _MutatedTable:
+    """Documents that statement after statement changes, and each state that SELECT showed."""
+
+    COLUMNS = ("doc", "other", "step", "note")
+    TABLE = "docs (id INT PRIMARY KEY, doc JSON, other JSON, step INT NOT NULL DEFAULT 0, note VARCHAR(40))"
+
+    def __init__(self, cursor: Cursor, rng: random.Random) -> None:
+        self._cursor = cursor
+        self._rng = rng
+        self._expressions = JsonExpressions(rng)
+        self._mutations = JsonMutations(rng)
+        self.states: dict[int, list[State]] = {}
+        self.statements = 0
+        self.refused = 0
+
+    def fill(self, rows: int) -> None:
+        for id_ in range(rows):
+            doc, other = self._expressions.document(5), self._expressions.document(self._rng.randint(0, 3))
+            other = self._rng.choice((other, "NULL"))
+            self._cursor.execute(f"INSERT INTO docs (id, doc, other, note) VALUES ({id_}, {doc}, {other}, 'ñ')")
+        self._keep()
+
+    def mutate(self) -> None:
+        """One statement for each row, in one transaction."""
+        self._cursor.execute("BEGIN")
+        for id_, states in self.states.items():
+            doc, other, _, _ = states[-1]
+            changes = []
+            if self._rng.random() < 0.9:
+                changes.append(f"doc = {self._mutations.of('doc', doc)}")
+            if self._rng.random() < 0.3:
+                changes.append(f"other = {self._rng.choice(('NULL', self._mutations.of('other', other)))}")
+            if self._rng.random() < 0.3 or not changes:
+                changes.append("step = step + 1")
+            if self._rng.random() < 0.1:
+                changes.append(f"note = {text(self._expressions.string(9))}")
+            self._rng.shuffle(changes)
+            try:
+                self.statements += self._cursor.execute(f"UPDATE docs SET {', '.join(changes)} WHERE id = {id_}")
+            except (pymysql.err.OperationalError, pymysql.err.DataError):
+                self.refused += 1  # a path that does not suit the function
+        self._cursor.execute("COMMIT")
+        self._keep()
+
+    def _keep(self) -> None:
+        for id_, state in _select(self._cursor, self.COLUMNS).items():
+            self.states.setdefault(id_, []).append(state)
+
+
+def _distinct(states: Iterable[State]) -> list[State]:
+    """A statement may change nothing, and an event may say so."""
+    return [state for state, _ in groupby(states)]
+
+
+def _expect_states(changes: Iterable[Change], table: _MutatedTable) -> None:
+    found: dict[int, list[State]] = {}
+    for change in changes:
+        before, after = change["before"], change["after"]
+        states = found.setdefault(after["id"], [])
+        if before is not None:
+            assert _state(before, table.COLUMNS) == states[-1], f"{before!a:.2000}\nis not\n{states[-1]!a:.2000}"
+        states.append(_state(after, table.COLUMNS))
+    for id_, states in table.states.items():
+        ours = _distinct(found[id_])
+        for number, (want, have) in enumerate(zip(_distinct(states), ours)):
+            assert have == want, f"row {id_}, state {number}: {have!a:.2000}\nis not what SELECT says:\n{want!a:.2000}"
+        assert len(_distinct(states)) == len(ours)
+
+
+@pytest.mark.parametrize("options", [""], ids=["whole"])
+def test_changed_documents_are_byte_identical_with_select(scenario, mysql, kafka, seed, options):
+    s = scenario(mysql, kafka)
+    s.worker.connector |= SETTINGS
+    s.create(_MutatedTable.TABLE, SOURCES, "marks (id INT PRIMARY KEY)")
+    s.start_streaming()
+    s.sql("SET sql_log_bin = 0", FILL_SOURCES)
+    begin = BinlogPlace.end(mysql)
+    with mysql.connect(database=s.name) as connection, connection.cursor() as cursor:
+        cursor.execute(f"SET SESSION binlog_row_value_options = '{options}'")
+        table = _MutatedTable(cursor, random.Random(seed))
+        table.fill(80)
+        for _ in range(100):
+            table.mutate()
+    s.sql("INSERT INTO marks VALUES (1)")
+    s.wait_for_key("marks", {"id": 1})
+    _expect_states(s.changes("docs"), table)
+    diffs = sum(cell.startswith("JSON_") for row in printed_rows(mysql, s.name, begin) for cell in row.after.values())
+    assert (diffs > 1000) == (options == "PARTIAL_JSON")
+    print(
+        f"json mutations: {options or 'whole documents'}: {table.statements:,} updates of 80 rows, {diffs:,} documents"
+        f" logged as differences, {table.refused} statements refused, 0 states differ"
+    )
