@@ -264,6 +264,8 @@ Result<Event> EventDecoder::State::decode_known(const EventHeader& header, Body 
   switch (header.type) {
     case EventType::kQuery:
       return event_with(header, decode_query(body));
+    case EventType::kExecuteLoadQuery:
+      return event_with(header, decode_execute_load_query(body));
     case EventType::kQueryCompressed:
       return decode_packed_query(header, body);
     case EventType::kRotate:

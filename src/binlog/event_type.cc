@@ -10,8 +10,9 @@ namespace {
 using enum EventTreatment;
 
 constexpr std::string_view kAncient = "its binlog was written by a server older than MySQL 5.1";
-constexpr std::string_view kStatementLoad =
-    "LOAD DATA in statement format carries a file, not rows";
+constexpr std::string_view kAncientLoad =
+    "it is a LOAD DATA of a server older than MySQL 5.0, with a file instead of rows";
+constexpr std::string_view kLoadedFile = "a file for the EXECUTE_LOAD_QUERY that may follow";
 constexpr std::string_view kForQuery = "serves only the QUERY after it";
 constexpr std::string_view kGroup = "group replication's own, without rows";
 
@@ -23,19 +24,19 @@ constexpr auto kTypes = std::to_array<EventTypeInfo>({
     {EventType::kStop, "STOP_EVENT", kSkipped, "the next file announces itself"},
     {EventType::kRotate, "ROTATE_EVENT", kDecoded, ""},
     {EventType::kIntvar, "INTVAR_EVENT", kSkipped, kForQuery},
-    {EventType::kLoad, "LOAD_EVENT", kNotSupported, kStatementLoad},
+    {EventType::kLoad, "LOAD_EVENT", kNotSupported, kAncientLoad},
     {EventType::kSlave, "SLAVE_EVENT", kNotSupported, kAncient},
-    {EventType::kCreateFile, "CREATE_FILE_EVENT", kNotSupported, kStatementLoad},
-    {EventType::kAppendBlock, "APPEND_BLOCK_EVENT", kNotSupported, kStatementLoad},
-    {EventType::kExecLoad, "EXEC_LOAD_EVENT", kNotSupported, kStatementLoad},
-    {EventType::kDeleteFile, "DELETE_FILE_EVENT", kNotSupported, kStatementLoad},
-    {EventType::kNewLoad, "NEW_LOAD_EVENT", kNotSupported, kStatementLoad},
+    {EventType::kCreateFile, "CREATE_FILE_EVENT", kNotSupported, kAncientLoad},
+    {EventType::kAppendBlock, "APPEND_BLOCK_EVENT", kSkipped, kLoadedFile},
+    {EventType::kExecLoad, "EXEC_LOAD_EVENT", kNotSupported, kAncientLoad},
+    {EventType::kDeleteFile, "DELETE_FILE_EVENT", kSkipped, kLoadedFile},
+    {EventType::kNewLoad, "NEW_LOAD_EVENT", kNotSupported, kAncientLoad},
     {EventType::kRand, "RAND_EVENT", kSkipped, kForQuery},
     {EventType::kUserVar, "USER_VAR_EVENT", kSkipped, kForQuery},
     {EventType::kFormatDescription, "FORMAT_DESCRIPTION_EVENT", kDecoded, ""},
     {EventType::kXid, "XID_EVENT", kDecoded, ""},
-    {EventType::kBeginLoadQuery, "BEGIN_LOAD_QUERY_EVENT", kNotSupported, kStatementLoad},
-    {EventType::kExecuteLoadQuery, "EXECUTE_LOAD_QUERY_EVENT", kNotSupported, kStatementLoad},
+    {EventType::kBeginLoadQuery, "BEGIN_LOAD_QUERY_EVENT", kSkipped, kLoadedFile},
+    {EventType::kExecuteLoadQuery, "EXECUTE_LOAD_QUERY_EVENT", kDecoded, ""},
     {EventType::kTableMap, "TABLE_MAP_EVENT", kDecoded, ""},
     {EventType::kPreGaWriteRows, "PRE_GA_WRITE_ROWS_EVENT", kNotSupported, kAncient},
     {EventType::kPreGaUpdateRows, "PRE_GA_UPDATE_ROWS_EVENT", kNotSupported, kAncient},

@@ -136,11 +136,14 @@ Result<void> decode_status(Body status, Query& query) {
   return reader.finish("status variables");
 }
 
-}  // namespace
+/// Bytes between the length of the status and the status itself: none in a QUERY.
+/// EXECUTE_LOAD_QUERY has the id of the file 4, where its name begins and ends in the statement 4 +
+/// 4, and what to do with duplicates 1.
+enum class PostHeader : size_t { kQuery = 0, kExecuteLoadQuery = 4 + 4 + 4 + 1 };
 
-/// Thread 4, execution time 4, length of the database 1, error 2, length of the status 2, status,
-/// database and NUL, statement to the end.
-Result<Query> decode_query(Body body) {
+/// Thread 4, execution time 4, length of the database 1, error 2, length of the status 2, (file),
+/// status, database and NUL, statement to the end.
+Result<Query> decode(Body body, PostHeader more) {
   ByteReader reader(body);
   Query query;
   query.thread_id = reader.u32();
@@ -148,6 +151,7 @@ Result<Query> decode_query(Body body) {
   const uint8_t database_bytes = reader.u8();
   query.error_code = reader.u16();
   const uint16_t status_bytes = reader.u16();
+  reader.skip(static_cast<size_t>(more));
   const auto status = reader.bytes(status_bytes);
   query.database = reader.text(database_bytes);
   if (reader.u8() != 0) reader.fail();
@@ -155,6 +159,14 @@ Result<Query> decode_query(Body body) {
   ROWMILL_TRY(reader.finish("body"));
   ROWMILL_TRY(decode_status(status, query));
   return query;
+}
+
+}  // namespace
+
+Result<Query> decode_query(Body body) { return decode(body, PostHeader::kQuery); }
+
+Result<Query> decode_execute_load_query(Body body) {
+  return decode(body, PostHeader::kExecuteLoadQuery);
 }
 
 }  // namespace rowmill::binlog

@@ -197,7 +197,7 @@ TEST(EventDecoder, PartialUpdateNamesTheTableThatItConcerns) {
   const Decoded partial(mysql_format(),
                         event(EventType::kPartialUpdateRows, hex("7b0000000001 1100 0200")));
   EXPECT_EQ(partial.as<NotSupported>().table, MapId{0x01000000007b});
-  const Decoded load(mysql_format(), event(EventType::kAppendBlock, hex("7b0000000001 1100")));
+  const Decoded load(mysql_format(), event(EventType::kNewLoad, hex("7b0000000001 1100")));
   EXPECT_EQ(load.as<NotSupported>().table, std::nullopt);
   const Decoded cut(mysql_format(), event(EventType::kPartialUpdateRows, hex("7b00000000")));
   EXPECT_EQ(cut.error_kind(), ErrorKind::kCorrupt);

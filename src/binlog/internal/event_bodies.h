@@ -43,6 +43,8 @@ base::Result<GtidList> decode_gtid_list(Body body);
 
 // query_event.cc
 base::Result<Query> decode_query(Body body);
+/// LOAD DATA in statement format, after the events that carry the file.
+base::Result<Query> decode_execute_load_query(Body body);
 
 // table_map.cc
 base::Result<TableMap> decode_table_map(Body body, Flavor flavor);
