@@ -7,6 +7,7 @@
 
 #include "binlog/internal/decimal.h"
 #include "binlog/internal/json_text.h"
+#include "binlog/internal/mariadb_cells.h"
 #include "binlog/internal/temporal.h"
 
 // MySQL manual, "Data Type Storage Requirements"; server source, libs/mysql/binlog/event/
@@ -47,6 +48,15 @@ Result<Value> text_or_bytes(std::span<const std::byte> bytes, const CellFormat& 
   return Value(model::Text{utf8});
 }
 
+/// The log leaves out the zero bytes at the end of a BINARY; SELECT shows them.
+std::span<const std::byte> pad(std::span<const std::byte> bytes, size_t size, base::Arena& arena) {
+  if (bytes.size() == size) return bytes;
+  char* const padded = arena.allocate(size);
+  if (!bytes.empty()) std::memcpy(padded, bytes.data(), bytes.size());
+  std::memset(padded + bytes.size(), 0, size - bytes.size());
+  return std::as_bytes(std::span(padded, size));
+}
+
 Result<Value> read_string(ByteReader& reader, const CellFormat& format, base::Arena& arena) {
   const size_t length = read_string_length(reader, format);
   if (length > format.metadata) {
@@ -57,12 +67,56 @@ Result<Value> read_string(ByteReader& reader, const CellFormat& format, base::Ar
   if (format.type != FieldType::kString || format.charset != nullptr || length == format.metadata) {
     return text_or_bytes(bytes, format, arena);
   }
-  // The log leaves out the zero bytes at the end of a BINARY (and of MariaDB's UUID and INET, which
-  // look the same here); SELECT shows them.
-  char* const padded = arena.allocate(format.metadata);
-  if (!bytes.empty()) std::memcpy(padded, bytes.data(), bytes.size());
-  std::memset(padded + bytes.size(), 0, format.metadata - bytes.size());
-  return Value(model::Bytes{std::as_bytes(std::span(padded, format.metadata))});
+  return Value(model::Bytes{pad(bytes, format.metadata, arena)});
+}
+
+/// MariaDB's UUID, INET4 and INET6: logged as BINARY of their size.
+Result<Value> read_mariadb_text(ByteReader& reader, const CellFormat& format, base::Arena& arena) {
+  const size_t size = string_form_bytes(format.string_form);
+  const size_t length = reader.u8();
+  if (length > size) {
+    return corrupt("a value of " + std::to_string(length) + " bytes in a column of " +
+                   std::to_string(size));
+  }
+  const std::span<const std::byte> bytes = reader.bytes(length);
+  return Value(model::Text{mariadb_text(format.string_form, pad(bytes, size, arena), arena)});
+}
+
+/// The declared size of a column that MariaDB compresses; the metadata of VARCHAR counts the head.
+size_t largest_unpacked(const CellFormat& format) {
+  if (format.type == FieldType::kMariadbVarcharCompressed) {
+    return format.metadata == 0 ? 0 : size_t{format.metadata} - 1;
+  }
+  return (uint64_t{1} << 8 * format.metadata) - 1;
+}
+
+Result<Value> read_compressed(ByteReader& reader, const CellFormat& format, base::Arena& arena) {
+  const std::span<const std::byte> packed = format.type == FieldType::kMariadbVarcharCompressed
+                                                ? reader.bytes(read_string_length(reader, format))
+                                                : read_blob(reader, format);
+  if (reader.failed()) return Value(model::Bytes{});
+  ROWMILL_ASSIGN(const auto bytes, unpack_column(packed, largest_unpacked(format), arena));
+  return text_or_bytes(bytes, format, arena);
+}
+
+/// SRID 4, least significant byte first, then WKB.
+Result<Value> read_geometry(ByteReader& reader, const CellFormat& format) {
+  const std::span<const std::byte> stored = read_blob(reader, format);
+  if (stored.empty()) return Value(model::Geometry{});
+  ByteReader body(stored);
+  model::Geometry geometry;
+  geometry.srid = body.u32();
+  geometry.wkb = body.rest();
+  ROWMILL_TRY(body.finish("GEOMETRY"));
+  return Value(geometry);
+}
+
+Result<Value> read_vector(ByteReader& reader, const CellFormat& format) {
+  const std::span<const std::byte> floats = read_blob(reader, format);
+  if (floats.size() % sizeof(float) != 0) {
+    return corrupt("a VECTOR of " + std::to_string(floats.size()) + " bytes");
+  }
+  return Value(model::Vector{floats});
 }
 
 Result<Value> read_decimal_cell(ByteReader& reader, const CellFormat& format, base::Arena& arena) {
@@ -145,50 +199,15 @@ Result<Value> as_value(Result<T> result) {
   return Value(*result);
 }
 
-std::string_view name_of(FieldType type) {
-  switch (type) {
-    case FieldType::kDecimalOld:
-      return "DECIMAL of before MySQL 5.0";
-    case FieldType::kTimestamp:
-      return "TIMESTAMP of before MySQL 5.6";
-    case FieldType::kTime:
-      return "TIME of before MySQL 5.6";
-    case FieldType::kDateTime:
-      return "DATETIME of before MySQL 5.6";
-    case FieldType::kMariadbBlobCompressed:
-      return "compressed BLOB or TEXT";
-    case FieldType::kMariadbVarcharCompressed:
-      return "compressed VARCHAR or VARBINARY";
-    case FieldType::kVector:
-      return "VECTOR";
-    case FieldType::kGeometry:
-      return "GEOMETRY";
-    default:
-      return "unknown";
-  }
-}
-
 Error unsupported(FieldType type) {
-  Error error(ErrorKind::kUnsupported, "column type " +
-                                           std::to_string(static_cast<unsigned>(type)) + " (" +
-                                           std::string(name_of(type)) + ") is not decoded");
-  switch (type) {
-    case FieldType::kDecimalOld:
-    case FieldType::kTimestamp:
-    case FieldType::kTime:
-    case FieldType::kDateTime:
-      // MariaDB uses the same codes with other lengths for fractional columns; the log does not
-      // tell.
-      return std::move(error).with_remedy(
-          "Rebuild the table with ALTER TABLE ... FORCE (MariaDB: with "
-          "mysql56_temporal_format=ON), "
-          "then start after that");
-    case FieldType::kMariadbBlobCompressed:
-    case FieldType::kMariadbVarcharCompressed:
-      return std::move(error).with_remedy("Change the column to one without COMPRESSED");
-    default:
-      return std::move(error).with_remedy("Leave the table out");
+  if (type == FieldType::kDecimalOld) {
+    return Error(ErrorKind::kUnsupported, "DECIMAL of before MySQL 5.0 is not decoded")
+        .with_remedy("Rebuild the table with ALTER TABLE ... FORCE, then start after that");
   }
+  return Error(ErrorKind::kUnsupported, "column type " +
+                                            std::to_string(static_cast<unsigned>(type)) +
+                                            " is not known to this version of Rowmill")
+      .with_remedy("Leave the table out with table.exclude.list");
 }
 
 }  // namespace
@@ -213,7 +232,9 @@ Result<Value> read_cell(ByteReader& reader, const CellFormat& format, base::Aren
       return read_decimal_cell(reader, format, arena);
     case FieldType::kVarchar:
     case FieldType::kVarString:
+      return read_string(reader, format, arena);
     case FieldType::kString:
+      if (format.string_form != StringForm::kPlain) return read_mariadb_text(reader, format, arena);
       return read_string(reader, format, arena);
     case FieldType::kBlob:
       return text_or_bytes(read_blob(reader, format), format, arena);
@@ -235,6 +256,19 @@ Result<Value> read_cell(ByteReader& reader, const CellFormat& format, base::Aren
       return read_set(reader, format, arena);
     case FieldType::kJson:
       return read_json(reader, format, arena);
+    case FieldType::kGeometry:
+      return read_geometry(reader, format);
+    case FieldType::kVector:
+      return read_vector(reader, format);
+    case FieldType::kMariadbBlobCompressed:
+    case FieldType::kMariadbVarcharCompressed:
+      return read_compressed(reader, format, arena);
+    case FieldType::kTime:
+      return as_value(read_old_time(reader));
+    case FieldType::kDateTime:
+      return as_value(read_old_datetime(reader));
+    case FieldType::kTimestamp:
+      return as_value(read_old_timestamp(reader));
     default:
       return unsupported(format.type);
   }
@@ -249,12 +283,15 @@ void skip_cell(ByteReader& reader, const CellFormat& format) {
       return reader.skip(2);
     case FieldType::kInt24:
     case FieldType::kDate:
+    case FieldType::kTime:
       return reader.skip(3);
     case FieldType::kLong:
     case FieldType::kFloat:
+    case FieldType::kTimestamp:
       return reader.skip(4);
     case FieldType::kLongLong:
     case FieldType::kDouble:
+    case FieldType::kDateTime:
       return reader.skip(8);
     case FieldType::kNewDecimal:
       return reader.skip(decimal_bytes({.precision = static_cast<uint8_t>(format.metadata >> 8),

@@ -16,9 +16,8 @@ namespace rowmill::binlog {
 base::Result<model::Value> read_cell(base::ByteReader& reader, const CellFormat& format,
                                      base::Arena& arena);
 
-/// Passes over one cell without decoding it; also over GEOMETRY, VECTOR and MariaDB's compressed
-/// columns, which read_cell() refuses. Latches a failure for a type whose length is not known
-/// (temporal types of before MySQL 5.6).
+/// Passes over one cell without decoding it: every type that read_cell() reads. Latches a failure
+/// for the others, whose length is not known.
 void skip_cell(base::ByteReader& reader, const CellFormat& format);
 
 }  // namespace rowmill::binlog

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/error.h"
 #include "binlog/event_type.h"
 #include "model/gtid.h"
 
@@ -183,6 +184,10 @@ struct TableMap {
   uint16_t flags = 0;
   std::string_view database;
   std::string_view table;
+  /// Why the columns cannot be read: one has a type that this version does not know, so that not
+  /// even its place in the map is. Only the id and the names are set then; they are enough for a
+  /// table whose rows nobody wants.
+  std::optional<base::Error> unreadable;
   std::vector<MapColumn> columns;
   /// Indexes into columns, in key order.
   std::vector<size_t> primary_key;

@@ -10,6 +10,18 @@
 
 namespace rowmill::binlog {
 
+/// How the bytes of a STRING column without a charset become a value. MariaDB logs three of its
+/// types as BINARY: what they are is known to its catalog only.
+enum class StringForm : uint8_t {
+  kPlain,
+  /// 16 bytes in the order of their digits.
+  kUuid,
+  /// 4 bytes, most significant first.
+  kInet4,
+  /// 16 bytes, most significant first.
+  kInet6,
+};
+
 /// How the cells of one column lie in a row image, and into which Value they turn. Owns its labels;
 /// made once for each table definition by schema/.
 struct CellFormat {
@@ -20,6 +32,7 @@ struct CellFormat {
   /// Null for bytes (collation 63) and for types without text; else how to turn the bytes into
   /// UTF-8.
   const Charset* charset = nullptr;
+  StringForm string_form = StringForm::kPlain;
   /// Labels of ENUM and SET, in UTF-8.
   std::vector<std::string> labels{};
 };

@@ -138,7 +138,10 @@ Result<void> read_columns(ByteReader& reader, TableMap& map) {
       return Error(ErrorKind::kUnsupported, "column " + std::to_string(i) + " of " +
                                                 std::string(map.database) + "." +
                                                 std::string(map.table) + " has unknown type " +
-                                                std::to_string(static_cast<unsigned>(types[i])));
+                                                std::to_string(static_cast<unsigned>(types[i])))
+          .with_remedy(
+              "Use a version of Rowmill that knows this server version, or leave the table out "
+              "with table.exclude.list.");
     }
   }
   return metadata.finish("column metadata");
@@ -164,7 +167,12 @@ Result<TableMap> decode_table_map(Body body, Flavor flavor) {
   map.flags = reader.u16();
   map.database = read_name(reader);
   map.table = read_name(reader);
-  ROWMILL_TRY(read_columns(reader, map));
+  if (auto read = read_columns(reader, map); !read.ok()) {
+    if (read.error().kind() != ErrorKind::kUnsupported) return std::move(read).error();
+    map.columns.clear();
+    map.unreadable = std::move(read).error();
+    return map;
+  }
   ROWMILL_TRY(decode_optional_metadata(reader.rest(), flavor, map));
   return map;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "binlog/internal/event_bodies.h"
+#include "model/table.h"
 
 namespace rowmill::binlog {
 
@@ -149,7 +150,7 @@ class OptionalMetadata {
       case kEnumLabels:
         return read_labels(value, ColumnClass::kEnum);
       case kGeometryType:
-        return skip_integers(value, ColumnClass::kGeometry);
+        return read_geometry_types(value);
       case kPrimaryKey:
         return read_primary_key(value, /*with_prefix=*/false);
       case kPrimaryKeyWithPrefix:
@@ -234,6 +235,15 @@ class OptionalMetadata {
       column.labels.clear();
       column.labels.reserve(count);
       for (uint64_t i = 0; i < count; ++i) column.labels.push_back(read_text(value));
+    });
+  }
+
+  void read_geometry_types(ByteReader& value) {
+    for_each(ColumnClass::kGeometry, [&](MapColumn& column) {
+      const uint64_t type = value.length_encoded();
+      // One that a newer server may add is some geometry to us.
+      constexpr auto kLast = static_cast<uint64_t>(model::GeometryType::kCollection);
+      column.geometry_type = type <= kLast ? static_cast<uint8_t>(type) : uint8_t{0};
     });
   }
 

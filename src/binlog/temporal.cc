@@ -129,6 +129,48 @@ base::Result<model::Timestamp> read_timestamp(base::ByteReader& reader, uint16_t
                           .fraction_digits = static_cast<uint8_t>(fraction_digits)};
 }
 
+/// 3 bytes, least significant first, signed: HHMMSS in decimal.
+base::Result<model::Time> read_old_time(base::ByteReader& reader) {
+  constexpr unsigned kUnused = 8;
+  const int32_t decimal = static_cast<int32_t>(reader.u24() << kUnused) >> kUnused;
+  const auto digits = static_cast<uint32_t>(decimal < 0 ? -decimal : decimal);
+  const uint32_t hour = digits / 10000;
+  const uint32_t minute = digits / 100 % 100;
+  const uint32_t second = digits % 100;
+  if (hour > 838 || minute > 59 || second > 59) return out_of_range("TIME");
+  return model::Time{.negative = decimal < 0,
+                     .minute = static_cast<uint8_t>(minute),
+                     .second = static_cast<uint8_t>(second),
+                     .hour = static_cast<uint16_t>(hour)};
+}
+
+/// 8 bytes, least significant first: YYYYMMDDHHMMSS in decimal.
+base::Result<model::DateTime> read_old_datetime(base::ByteReader& reader) {
+  uint64_t digits = reader.u64();
+  const auto next_pair = [&digits] {
+    const uint64_t pair = digits % 100;
+    digits /= 100;
+    return static_cast<uint8_t>(pair);
+  };
+  model::DateTime datetime;
+  datetime.second = next_pair();
+  datetime.minute = next_pair();
+  datetime.hour = next_pair();
+  datetime.date.day = next_pair();
+  datetime.date.month = next_pair();
+  if (digits > 9999 || datetime.date.month > 12 || datetime.date.day > 31 || datetime.hour > 23 ||
+      datetime.minute > 59 || datetime.second > 59) {
+    return out_of_range("DATETIME");
+  }
+  datetime.date.year = static_cast<uint16_t>(digits);
+  return datetime;
+}
+
+/// 4 bytes of seconds, least significant first.
+base::Result<model::Timestamp> read_old_timestamp(base::ByteReader& reader) {
+  return model::Timestamp{.seconds = reader.u32()};
+}
+
 base::Result<model::Time> time_of_packed(int64_t packed) {
   const uint64_t magnitude =
       packed < 0 ? 0 - static_cast<uint64_t>(packed) : static_cast<uint64_t>(packed);

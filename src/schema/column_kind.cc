@@ -31,18 +31,23 @@ std::optional<ColumnKind> column_kind(const binlog::MapColumn& column) {
       return ColumnKind::kYear;
     case FieldType::kDate:
       return ColumnKind::kDate;
+    case FieldType::kTime:
     case FieldType::kTime2:
       return ColumnKind::kTime;
+    case FieldType::kDateTime:
     case FieldType::kDateTime2:
       return ColumnKind::kDateTime;
+    case FieldType::kTimestamp:
     case FieldType::kTimestamp2:
       return ColumnKind::kTimestamp;
     case FieldType::kString:
       return is_bytes ? ColumnKind::kBinary : ColumnKind::kChar;
     case FieldType::kVarchar:
     case FieldType::kVarString:
+    case FieldType::kMariadbVarcharCompressed:
       return is_bytes ? ColumnKind::kVarbinary : ColumnKind::kVarchar;
     case FieldType::kBlob:
+    case FieldType::kMariadbBlobCompressed:
       return is_bytes ? ColumnKind::kBlob : ColumnKind::kText;
     case FieldType::kEnum:
       return ColumnKind::kEnum;
@@ -50,16 +55,12 @@ std::optional<ColumnKind> column_kind(const binlog::MapColumn& column) {
       return ColumnKind::kSet;
     case FieldType::kJson:
       return ColumnKind::kJson;
-    // Old temporals, geometry, vectors and MariaDB's compressed columns: read by later versions.
+    case FieldType::kGeometry:
+      return ColumnKind::kGeometry;
+    case FieldType::kVector:
+      return ColumnKind::kVector;
     case FieldType::kDecimalOld:
     case FieldType::kNull:
-    case FieldType::kTimestamp:
-    case FieldType::kTime:
-    case FieldType::kDateTime:
-    case FieldType::kMariadbBlobCompressed:
-    case FieldType::kMariadbVarcharCompressed:
-    case FieldType::kVector:
-    case FieldType::kGeometry:
       return std::nullopt;
   }
   return std::nullopt;

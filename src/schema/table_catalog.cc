@@ -25,6 +25,18 @@ Error too_little_metadata(const binlog::TableMap& map, std::string_view missing)
           "and start after the statements that were logged before it.");
 }
 
+/// As model::Column::length.
+uint32_t declared_length(const binlog::MapColumn& column) {
+  switch (column.type) {
+    case binlog::FieldType::kNewDecimal:
+      return uint32_t{column.metadata} >> 8;
+    case binlog::FieldType::kMariadbVarcharCompressed:
+      return column.metadata == 0 ? 0U : column.metadata - 1U;  // Without the byte for its head.
+    default:
+      return column.metadata;
+  }
+}
+
 bool has_text(const binlog::MapColumn& column) {
   using binlog::FieldType;
   switch (column.type) {
@@ -32,6 +44,8 @@ bool has_text(const binlog::MapColumn& column) {
     case FieldType::kVarchar:
     case FieldType::kVarString:
     case FieldType::kBlob:
+    case FieldType::kMariadbBlobCompressed:
+    case FieldType::kMariadbVarcharCompressed:
       return column.collation != kBinaryCollation;
     case FieldType::kEnum:
     case FieldType::kSet:
@@ -53,6 +67,7 @@ Result<const Table*> TableCatalog::resolve(const binlog::TableMap& map) {
 }
 
 Result<Table> TableCatalog::build(const binlog::TableMap& map) const {
+  if (map.unreadable) return *map.unreadable;
   if (!map.has_names) return too_little_metadata(map, "column names");
   Table table;
   table.definition.id = {std::string(map.database), std::string(map.table)};
@@ -78,10 +93,10 @@ Result<void> TableCatalog::add_column(const binlog::MapColumn& from, Table& tabl
   const auto kind = column_kind(from);
   if (!kind) {
     return Error(ErrorKind::kUnsupported,
-                 "wire type " + std::to_string(static_cast<int>(from.type)) + " is not decoded yet")
+                 "DECIMAL in the format of before MySQL 5.0 is not decoded")
         .with_remedy(
-            "Leave the table out with table.exclude.list, or for date and time columns from before "
-            "MySQL 5.6 run ALTER TABLE ... FORCE.");
+            "Run ALTER TABLE ... FORCE on the source and set the source offset behind it with "
+            "`rowmill offsets set`, or leave the table out with table.exclude.list.");
   }
   binlog::CellFormat cell;
   cell.type = from.type;
@@ -97,15 +112,15 @@ Result<void> TableCatalog::add_column(const binlog::MapColumn& from, Table& tabl
     }
   }
 
-  const bool is_decimal = from.type == binlog::FieldType::kNewDecimal;
   table.definition.columns.push_back(model::Column{
       .name = std::string(from.name),
       .kind = *kind,
       .is_unsigned = from.is_unsigned,
       .nullable = from.nullable,
-      .length = is_decimal ? uint32_t{from.metadata} >> 8 : from.metadata,
+      .length = declared_length(from),
       .scale = static_cast<uint8_t>(from.metadata & 0xff),
       .labels = cell.labels,
+      .geometry_type = static_cast<model::GeometryType>(from.geometry_type),
   });
   table.layout.cells.push_back(std::move(cell));
   return {};

@@ -65,12 +65,20 @@ inline std::string from_runs(const std::string& runs) {
   return bytes;
 }
 
+inline StringForm string_form_of(const std::string& sql_type) {
+  if (sql_type == "UUID") return StringForm::kUuid;
+  if (sql_type == "INET4") return StringForm::kInet4;
+  if (sql_type == "INET6") return StringForm::kInet6;
+  return StringForm::kPlain;
+}
+
 inline std::shared_ptr<const CellFormat> parse_format(const std::vector<std::string>& fields) {
   auto format = std::make_shared<CellFormat>();
   format->type = FieldType{static_cast<uint8_t>(std::stoi(fields.at(3)))};
   format->metadata = static_cast<uint16_t>(std::stoi(fields.at(4)));
   format->is_unsigned = fields.at(5) == "1";
   format->charset = Charset::find(fields.at(6));
+  format->string_form = string_form_of(fields.at(2));
   if (fields.at(7) != "-") {
     for (const std::string& label : split(fields.at(7), ','))
       format->labels.push_back(from_hex(label));

@@ -154,10 +154,16 @@ TEST(TableMap, ImpossibleColumnMetadataIsCorrupt) {
   }
 }
 
-TEST(TableMap, UnknownColumnTypeIsNotSupportedAndNamesTheTable) {
+TEST(TableMap, UnknownColumnTypeLeavesTheNamesAndTheReason) {
   const Decoded decoded = mysql_map({.types = hex("03 f3"), .metadata = hex("04")});
-  EXPECT_EQ(decoded.error_kind(), ErrorKind::kUnsupported);
-  EXPECT_THAT(decoded.error_text(), HasSubstr("column 1 of shop.orders has unknown type 243"));
+  const auto& map = decoded.as<TableMap>();
+  EXPECT_EQ(map.id, MapId{0x010000000023});
+  EXPECT_EQ(map.database, "shop");
+  EXPECT_EQ(map.table, "orders");
+  EXPECT_TRUE(map.columns.empty());
+  ASSERT_TRUE(map.unreadable.has_value());
+  EXPECT_EQ(map.unreadable->kind(), ErrorKind::kUnsupported);
+  EXPECT_THAT(map.unreadable->text(), HasSubstr("column 1 of shop.orders has unknown type 243"));
 }
 
 TEST(TableMap, MetadataLeftOverIsCorrupt) {
@@ -219,6 +225,15 @@ TEST(TableMapCharsets, MariadbCountsGeometryAndCompressedColumns) {
                                        .metadata = hex("5100 04 02 0a00"),
                                        .fields = hex("03 06 08 3f 3f fc0009")});
   EXPECT_THAT(collations(decoded.as<TableMap>()), ElementsAre(8, 0, 63, 63, 2304));
+}
+
+// uuid, inet4, vector(4), json, text, as MariaDB 11.8 logs them: char(16), char(4), varchar(16),
+// blob, blob.
+TEST(TableMapCharsets, MariadbCountsItsOwnTypesByWhatTheyAreLoggedAs) {
+  const Decoded decoded = mariadb_map({.types = hex("fe fe 0f fc fc"),
+                                       .metadata = hex("fe10 fe04 1000 04 02"),
+                                       .fields = hex("03 05 3f 3f 3f 2e 08")});
+  EXPECT_THAT(collations(decoded.as<TableMap>()), ElementsAre(63, 63, 63, 46, 8));
 }
 
 TEST(TableMapCharsets, DefaultHoldsButForThePairs) {
@@ -319,6 +334,17 @@ TEST(TableMapFields, OfGeometryAndVectorHaveOneEntryForEachColumn) {
     ASSERT_FALSE(decoded.ok()) << fields;
     EXPECT_EQ(decoded.error_kind(), ErrorKind::kCorrupt) << fields;
   }
+}
+
+// point, int, geometry, and one that no server has today.
+TEST(TableMapFields, GeometryTypesGoToTheirColumns) {
+  const Decoded decoded = mysql_map(
+      {.types = hex("ff 03 ff ff"), .metadata = hex("04 04 04"), .fields = hex("07 03 01 00 08")});
+  std::vector<unsigned> types;
+  for (const MapColumn& column : decoded.as<TableMap>().columns) {
+    types.push_back(column.geometry_type);
+  }
+  EXPECT_THAT(types, ElementsAre(1, 0, 0, 0));
 }
 
 TEST(TableMapFields, LengthBeyondTheEventIsCorrupt) {

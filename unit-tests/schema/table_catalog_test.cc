@@ -98,15 +98,58 @@ TEST(TableCatalog, SourceThatDoesNotLogNamesIsAConfigErrorWithTheStatement) {
   EXPECT_THAT(table.error().text(), testing::HasSubstr("binlog_row_metadata = FULL"));
 }
 
-TEST(TableCatalog, TypeThatIsNotDecodedNamesTableAndColumn) {
-  for (const FieldType type : {FieldType::kGeometry, FieldType::kVector, FieldType::kTimestamp,
-                               FieldType::kMariadbBlobCompressed, FieldType{77}}) {
-    TableCatalog catalog({});
-    const auto table = catalog.resolve(map_of({column(type)}));
-    ASSERT_FALSE(table.ok());
-    EXPECT_EQ(table.error().kind(), ErrorKind::kUnsupported);
-    EXPECT_THAT(table.error().text(), testing::HasSubstr("column c of table shop.orders"));
-  }
+TEST(TableCatalog, GeometryVectorAndOldTemporalsHaveTheirKinds) {
+  TableCatalog catalog({});
+  MapColumn point = column(FieldType::kGeometry, 4);
+  point.geometry_type = 1;
+  const auto table = catalog.resolve(
+      map_of({point, column(FieldType::kVector, 4, 63), column(FieldType::kTimestamp),
+              column(FieldType::kTime), column(FieldType::kDateTime)}));
+  ASSERT_TRUE(table.ok()) << table.error().text();
+  const auto& columns = (*table)->definition.columns;
+  EXPECT_EQ(columns[0].kind, ColumnKind::kGeometry);
+  EXPECT_EQ(columns[0].geometry_type, model::GeometryType::kPoint);
+  EXPECT_EQ(columns[1].kind, ColumnKind::kVector);
+  EXPECT_EQ(columns[2].kind, ColumnKind::kTimestamp);
+  EXPECT_EQ(columns[3].kind, ColumnKind::kTime);
+  EXPECT_EQ(columns[4].kind, ColumnKind::kDateTime);
+  EXPECT_EQ(columns[4].scale, 0);
+}
+
+TEST(TableCatalog, CompressedColumnsAreTextOrBytesByCollation) {
+  TableCatalog catalog({{8, "latin1"}});
+  const auto table = catalog.resolve(map_of({column(FieldType::kMariadbVarcharCompressed, 81, 8),
+                                             column(FieldType::kMariadbVarcharCompressed, 81, 63),
+                                             column(FieldType::kMariadbBlobCompressed, 2, 8),
+                                             column(FieldType::kMariadbBlobCompressed, 2, 63)}));
+  ASSERT_TRUE(table.ok()) << table.error().text();
+  const auto& columns = (*table)->definition.columns;
+  EXPECT_EQ(columns[0].kind, ColumnKind::kVarchar);
+  EXPECT_EQ(columns[0].length, 80U);
+  EXPECT_EQ(columns[1].kind, ColumnKind::kVarbinary);
+  EXPECT_EQ(columns[2].kind, ColumnKind::kText);
+  EXPECT_EQ(columns[3].kind, ColumnKind::kBlob);
+  EXPECT_EQ((*table)->layout.cells[0].charset->name(), "latin1");
+  EXPECT_EQ((*table)->layout.cells[1].charset, nullptr);
+}
+
+TEST(TableCatalog, OldDecimalNamesTableColumnAndCure) {
+  TableCatalog catalog({});
+  const auto table = catalog.resolve(map_of({column(FieldType::kDecimalOld)}));
+  ASSERT_FALSE(table.ok());
+  EXPECT_EQ(table.error().kind(), ErrorKind::kUnsupported);
+  EXPECT_THAT(table.error().text(), testing::HasSubstr("column c of table shop.orders"));
+  EXPECT_THAT(table.error().remedy(), testing::HasSubstr("ALTER TABLE ... FORCE"));
+}
+
+TEST(TableCatalog, MapThatCouldNotBeReadIsRefusedWithItsReason) {
+  TableCatalog catalog({});
+  auto map = map_of({});
+  map.unreadable = base::Error(ErrorKind::kUnsupported, "unknown type 243");
+  const auto table = catalog.resolve(map);
+  ASSERT_FALSE(table.ok());
+  EXPECT_EQ(table.error().kind(), ErrorKind::kUnsupported);
+  EXPECT_EQ(table.error().message(), "unknown type 243");
 }
 
 TEST(TableCatalog, CharsetThatIsNotKnownIsRefused) {

@@ -25,6 +25,12 @@ base::Result<model::Time> read_time(base::ByteReader& reader, uint16_t fraction_
 base::Result<model::DateTime> read_datetime(base::ByteReader& reader, uint16_t fraction_digits);
 base::Result<model::Timestamp> read_timestamp(base::ByteReader& reader, uint16_t fraction_digits);
 
+// The same in columns made before MySQL 5.6, or on a MariaDB with mysql56_temporal_format=OFF;
+// without a fraction.
+base::Result<model::Time> read_old_time(base::ByteReader& reader);
+base::Result<model::DateTime> read_old_datetime(base::ByteReader& reader);
+base::Result<model::Timestamp> read_old_timestamp(base::ByteReader& reader);
+
 // The same inside JSON: one 64-bit number, the fields above 24 bits of microseconds.
 base::Result<model::Time> time_of_packed(int64_t packed);
 base::Result<model::DateTime> datetime_of_packed(int64_t packed);

@@ -3,19 +3,20 @@
 """Writes <TYPE>.txt beside this file: what real servers log for a value, and what SELECT says of it.
 
     integration-tests/servers/mysql.sh start DIR1; integration-tests/servers/mariadb.sh start DIR2
-    unit-tests/testdata/values/generate.py DIR1 DIR2
+    unit-tests/testdata/values/generate.py DIR1 DIR2 [TYPE...]
 
 Lines, with tabs between the fields:
     define  server  SQL type  type code  metadata  1 if unsigned  charset or -  labels in UTF-8, as hex, or -
     data    SQL of the value  bytes of the cell as logged, as hex  expected text
     large   SQL of the value  the bytes as runs  expected text as runs: hex*count and hex, with spaces between
 type code and metadata are those of MapColumn, from the table map. The expected text is, by type:
-text, ENUM, SET: hex of the UTF-8; bytes: hex; BIT: decimal; FLOAT: the value as DOUBLE; all others, JSON
-included: as SELECT prints it (TIMESTAMP in UTC).
+text, ENUM, SET, UUID, INET4, INET6: hex of the UTF-8; bytes, VECTOR: hex; GEOMETRY: SRID and hex of the WKB;
+BIT: decimal; FLOAT: the value as DOUBLE; all others, JSON included: as SELECT prints it (TIMESTAMP in UTC).
 
 One value is one INSERT is one rows event, read from the server's own binlog file; JSON and temporal values
 that come out of functions are written as the SQL expression that made them.
 """
+import ipaddress
 import pathlib
 import random
 import re
@@ -26,7 +27,8 @@ import pymysql
 
 HERE = pathlib.Path(__file__).resolve().parent
 TABLE_MAP, WRITE_ROWS_V1, WRITE_ROWS_V2, DELETE_ROWS_V2 = 19, 23, 30, 32
-ENUM, SET, STRING = 247, 248, 254
+ENUM, SET, STRING, GEOMETRY = 247, 248, 254, 255
+BLOB_COMPRESSED, VARCHAR_COMPRESSED, VECTOR = 140, 141, 242
 LARGE = 2000
 EVERY = 4
 
@@ -134,6 +136,69 @@ def cases():
         names = [f"m{i}" for i in range(count)]
         yield "SET", ("SET(" + ",".join(map(quote, names)) + ")", names), \
             ["0", "1", str(1 << (count - 1)), str((1 << count) - 1)]
+
+
+def geometries():
+    texts = ["POINT(3 4)", "POINT(-1.5 1e300)", "LINESTRING(0 0,1 1,2 -2)", "POLYGON((0 0,4 0,4 4,0 0),(1 1,2 1,2 2,1 1))",
+             "MULTIPOINT(0 0,1 1)", "MULTILINESTRING((0 0,1 1),(2 2,3 3,4 4))", "MULTIPOLYGON(((0 0,1 0,1 1,0 0)))",
+             "GEOMETRYCOLLECTION(POINT(1 2),LINESTRING(0 0,1 1))", "GEOMETRYCOLLECTION EMPTY"]
+    return [f"ST_GeomFromText('{text}')" for text in texts] + \
+        [f"ST_GeomFromText('{text}', 4326)" for text in ("POINT(3 4)", "LINESTRING(10 20,30 40)")]
+
+
+def inet6_addresses():
+    texts = ["::", "::1", "1::", "2001::", "2001:db8::1", "1:2:3:4:5:6:7:8", "::1.2.3.4", "::ffff:1.2.3.4", "::fffe:1.2.3.4",
+             "::ffff:0.0.0.0", "::0.0.1.0", "::0.1.0.0", "0:0:0:0:1::", "1:0:0:2:0:0:3:4", "1:0:2:0:3:0:4:0", "0:1:0:2:0:3:0:4",
+             "fe80::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "1:0:0:2:0:0:0:3", "0:0:1:0:0:0:0:1", "64:ff9b::192.0.2.33"]
+    rng = random.Random(6)
+    for _ in range(400):
+        groups = [rng.choice([0, 0, 1, 0xffff, rng.randrange(0x10000)]) for _ in range(8)]
+        texts.append(":".join(f"{group:x}" for group in groups))
+    return [quote(text) for text in texts]
+
+
+def uuids():
+    texts = ["00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff",
+             "123e4567-e89b-12d3-a456-426614174000", "00000000-0000-0000-0000-000000000001", "01000000-0000-0000-0000-000000000000"]
+    rng = random.Random(4)
+    for version in range(16):
+        for variant in "0789abcf":
+            digits = f"{rng.getrandbits(128):032x}"
+            texts.append(f"{digits[:8]}-{digits[8:12]}-{version:x}{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}")
+    return [quote(text) for text in texts]
+
+
+def cases_of(server):
+    """File name, SQL type, values as SQL, statement before the table is made, statement at the end."""
+    for sql_type in ("GEOMETRY", "GEOMETRYCOLLECTION", "POINT", "POLYGON"):
+        fitting = [v for v in geometries() if sql_type in ("GEOMETRY", v[17:].split("(")[0].split(" ")[0])]
+        yield "GEOMETRY", sql_type, fitting, "DO 0", "DO 0"
+    if server.name == "mysql":
+        for size in (1, 5, 300):
+            values = [f"STRING_TO_VECTOR('{v}')" for v in ("[0]", "[-1.5]", "[1.5e-38]", "[3.4028234e38]", "[1,2,3,4,5]")]
+            yield "VECTOR", f"VECTOR({size})", values[:5 if size >= 5 else 4], "DO 0", "DO 0"
+        return
+    rng = random.Random(5)
+    yield "UUID", "UUID", uuids(), "DO 0", "DO 0"
+    yield "INET4", "INET4", [quote(v) for v in ("0.0.0.0", "1.0.0.0", "0.0.0.1", "255.255.255.255", "10.20.0.0")] + \
+        [quote(str(ipaddress.ip_address(rng.getrandbits(32)))) for _ in range(50)], "DO 0", "DO 0"
+    yield "INET6", "INET6", inet6_addresses(), "DO 0", "DO 0"
+    for wrapped in (0, 1):
+        before, after = f"SET column_compression_zlib_wrap = {wrapped}", "SET column_compression_zlib_wrap = 0"
+        for sql_type in ("VARCHAR(80)", "VARCHAR(254)", "VARCHAR(255)", "VARCHAR(1000)", "TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT"):
+            for charset in ("latin1", "utf8mb4"):
+                values = ["''", "'a'", "'né'", "repeat('v', 70)", "repeat('éa', 100)", "repeat('xyz', 333)"]
+                fitting = [v for v, length in zip(values, (0, 1, 3, 70, 200, 999))
+                           if length <= (int(re.sub(r"\D", "", sql_type)) if "(" in sql_type else 126 if sql_type == "TINYTEXT" else 999)]
+                yield "COMPRESSED", f"{sql_type} COMPRESSED CHARACTER SET {charset}", fitting, before, after
+        for sql_type in ("VARBINARY(80)", "VARBINARY(1000)", "TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB"):
+            yield "COMPRESSED", f"{sql_type} COMPRESSED", ["x''", "x'00'", "x'8000'", "repeat(x'00', 78)"], before, after
+    yield "COMPRESSED", "LONGBLOB COMPRESSED", ["repeat(x'00ff', 40000)", "repeat('a', 3000000)"], "DO 0", "DO 0"
+    yield "COMPRESSED", "TEXT COMPRESSED CHARACTER SET utf16", ["repeat('é', 200)", "'é'"], "DO 0", "DO 0"
+    before, after = "SET GLOBAL mysql56_temporal_format = OFF", "SET GLOBAL mysql56_temporal_format = ON"
+    yield "OLD_TIME", "TIME", times(0), before, after
+    yield "OLD_DATETIME", "DATETIME", datetimes(0), before, after
+    yield "OLD_TIMESTAMP", "TIMESTAMP NULL", timestamps(0), before, after
 
 
 def json_documents():
@@ -278,10 +343,12 @@ def runs(data):
     return " ".join(pieces + ([plain.hex()] if plain else []))
 
 
-def select_of(code, charset):
+def select_of(code, charset, sql_type):
     if code in (ENUM, SET) or charset is not None:
         return "HEX(CONVERT(v USING utf8mb4))"
-    if code in (15, 252, STRING):
+    if sql_type in ("UUID", "INET4", "INET6"):
+        return "HEX(CAST(v AS CHAR))"
+    if code in (15, 252, STRING, GEOMETRY, VECTOR, BLOB_COMPRESSED, VARCHAR_COMPRESSED):
         return "HEX(v)"
     if code == 16:
         return "CAST(v + 0 AS CHAR)"
@@ -291,6 +358,7 @@ def select_of(code, charset):
 
 
 def measure(server, sql_type, values, updates=()):
+    """The lines of one column's values."""
     labels = None
     if isinstance(sql_type, tuple):
         sql_type, labels = sql_type
@@ -316,14 +384,18 @@ def measure(server, sql_type, values, updates=()):
         elif kind in (WRITE_ROWS_V1, WRITE_ROWS_V2, DELETE_ROWS_V2):
             row, data = cell_bytes(kind, body)
             cells[row] = data
-    shown.update(server.run(f"SELECT id, {select_of(code, charset)} FROM t"))
+    shown.update(server.run(f"SELECT id, {select_of(code, charset, sql_type)} FROM t"))
     is_json = code == 245
     define = ["define", server.name, sql_type if len(sql_type) < 200 else sql_type[:100] + "…", str(code), str(metadata),
               str(int("UNSIGNED" in sql_type)), "-" if is_json or charset is None else charset,
               "-" if labels is None else ",".join(label.encode().hex() or "-" for label in labels)]
     lines = ["\t".join(define)]
     for i, value in enumerate(values):
+        if shown[i] is None:  # One that this server does not know.
+            continue
         text = shown[i] if isinstance(shown[i], str) else shown[i].decode()
+        if code == GEOMETRY:
+            text = f"{int.from_bytes(bytes.fromhex(text[:8]), 'little')} {text[8:]}"
         if len(cells[i]) > LARGE:
             expected = text.encode() if is_json else bytes.fromhex(text)
             lines.append(f"large\t{value if len(value) < 200 else '…'}\t{runs(cells[i])}\t{runs(expected)}")
@@ -335,12 +407,18 @@ def measure(server, sql_type, values, updates=()):
 
 def main():
     mysql, mariadb = Server("mysql", sys.argv[1]), Server("mariadb", sys.argv[2])
+    wanted = set(sys.argv[3:])
     files, head = {}, "# Made by generate.py from the answers of real servers."
     for server in (mysql, mariadb):
-        for name, sql_type, values in cases():
+        for name, sql_type, values, before, after in [(*case, "DO 0", "DO 0") for case in cases()] + list(cases_of(server)):
+            if wanted and name not in wanted:
+                continue
+            server.run(before)
             lines = files.setdefault(name, [head])
             lines += measure(server, sql_type, values)
-    files["JSON"] = [head] + json_lines(mysql)
+            server.run(after)
+    if not wanted or "JSON" in wanted:
+        files["JSON"] = [head] + json_lines(mysql)
     for name, lines in files.items():
         (HERE / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
