@@ -6,7 +6,25 @@ namespace rowmill::schema {
 using binlog::FieldType;
 using model::ColumnKind;
 
-std::optional<ColumnKind> column_kind(const binlog::MapColumn& column) {
+namespace {
+
+ColumnKind string_kind(binlog::StringForm form, bool is_bytes) {
+  switch (form) {
+    case binlog::StringForm::kUuid:
+      return ColumnKind::kUuid;
+    case binlog::StringForm::kInet4:
+      return ColumnKind::kInet4;
+    case binlog::StringForm::kInet6:
+      return ColumnKind::kInet6;
+    case binlog::StringForm::kPlain:
+      break;
+  }
+  return is_bytes ? ColumnKind::kBinary : ColumnKind::kChar;
+}
+
+}  // namespace
+
+std::optional<ColumnKind> column_kind(const binlog::MapColumn& column, binlog::StringForm form) {
   const bool is_bytes = column.collation == kBinaryCollation;
   switch (column.type) {
     case FieldType::kTiny:
@@ -41,7 +59,7 @@ std::optional<ColumnKind> column_kind(const binlog::MapColumn& column) {
     case FieldType::kTimestamp2:
       return ColumnKind::kTimestamp;
     case FieldType::kString:
-      return is_bytes ? ColumnKind::kBinary : ColumnKind::kChar;
+      return string_kind(form, is_bytes);
     case FieldType::kVarchar:
     case FieldType::kVarString:
     case FieldType::kMariadbVarcharCompressed:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/table_catalog.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -23,6 +24,33 @@ Error too_little_metadata(const binlog::TableMap& map, std::string_view missing)
           "Run SET PERSIST binlog_row_metadata = FULL on the source (MariaDB: SET GLOBAL and "
           "my.cnf) "
           "and start after the statements that were logged before it.");
+}
+
+/// What an open column may be.
+std::string_view alternatives(const binlog::MapColumn& column) {
+  if (column.type != binlog::FieldType::kString) return "with or without a fraction";
+  return column.metadata == 4 ? "BINARY(4) or INET4" : "BINARY(16), UUID or INET6";
+}
+
+Error nobody_knows(const binlog::TableMap& map) {
+  const auto open = std::ranges::find_if(map.columns, is_open);
+  const std::string table = std::string(map.database) + "." + std::string(map.table);
+  return Error(ErrorKind::kUnsupported,
+               "MariaDB does not log the exact type of column " + std::string(open->name) +
+                   " of table " + table + " (" + std::string(alternatives(*open)) +
+                   "), and the source has no such table any more, or with other columns")
+      .with_remedy("If the table is still there, GRANT SELECT ON " + table +
+                   " TO the account of database.user. Else set the source offset behind the "
+                   "statement that changed the table with `rowmill offsets set`, or leave the "
+                   "table out with table.exclude.list.");
+}
+
+/// ASCII letters only; `word` is not empty.
+bool contains_ignoring_case(std::string_view text, std::string_view word) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return !std::ranges::search(text, word, {}, lower, lower).empty();
 }
 
 /// As model::Column::length.
@@ -59,20 +87,57 @@ bool has_text(const binlog::MapColumn& column) {
 
 Result<const Table*> TableCatalog::resolve(const binlog::TableMap& map) {
   lookup_key_.assign(reinterpret_cast<const char*>(map.body.data()), map.body.size());
-  if (const auto found = by_body_.find(lookup_key_); found != by_body_.end()) return found->second;
-  ROWMILL_ASSIGN(Table table, build(map));
-  const Table* stored = &tables_.emplace_back(std::move(table));
-  by_body_.emplace(lookup_key_, stored);
-  return stored;
-}
-
-Result<Table> TableCatalog::build(const binlog::TableMap& map) const {
+  if (const auto found = by_body_.find(lookup_key_); found != by_body_.end()) {
+    return found->second.doubtful ? renew(map, found->second) : found->second.table;
+  }
   if (map.unreadable) return *map.unreadable;
   if (!map.has_names) return too_little_metadata(map, "column names");
+  Known known{.asked = read_ && std::ranges::any_of(map.columns, is_open)};
+  StringForms forms(map.columns.size(), binlog::StringForm::kPlain);
+  if (known.asked) {
+    ROWMILL_ASSIGN(auto settled, ask(map));
+    if (!settled) return nobody_knows(map);
+    forms = *std::move(settled);
+  }
+  ROWMILL_ASSIGN(Table table, build(map, forms));
+  known.table = &tables_.emplace_back(std::move(table));
+  by_body_.emplace(lookup_key_, known);
+  return known.table;
+}
+
+Result<const Table*> TableCatalog::renew(const binlog::TableMap& map, Known& known) {
+  ROWMILL_ASSIGN(const auto settled, ask(map));
+  known.doubtful = false;
+  const auto same = [](const binlog::CellFormat& cell, binlog::StringForm form) {
+    return cell.string_form == form;
+  };
+  if (!settled || std::ranges::equal(known.table->layout.cells, *settled, same)) {
+    return known.table;
+  }
+  ROWMILL_ASSIGN(Table table, build(map, *settled));
+  known.table = &tables_.emplace_back(std::move(table));
+  return known.table;
+}
+
+Result<std::optional<StringForms>> TableCatalog::ask(const binlog::TableMap& map) const {
+  ROWMILL_ASSIGN(const auto now, read_({std::string(map.database), std::string(map.table)}));
+  return settle_types(map, now);
+}
+
+void TableCatalog::on_statement(std::string_view sql) {
+  for (auto& [body, known] : by_body_) {
+    if (known.asked && contains_ignoring_case(sql, known.table->definition.id.table)) {
+      known.doubtful = true;
+    }
+  }
+}
+
+Result<Table> TableCatalog::build(const binlog::TableMap& map, const StringForms& forms) const {
   Table table;
   table.definition.id = {std::string(map.database), std::string(map.table)};
-  for (const binlog::MapColumn& column : map.columns) {
-    if (auto added = add_column(column, table); !added.ok()) {
+  for (size_t i = 0; i < map.columns.size(); ++i) {
+    const binlog::MapColumn& column = map.columns[i];
+    if (auto added = add_column(column, forms[i], table); !added.ok()) {
       return std::move(added).error().with_context("column " + std::string(column.name) +
                                                    " of table " +
                                                    model::to_string(table.definition.id));
@@ -89,8 +154,9 @@ Result<Table> TableCatalog::build(const binlog::TableMap& map) const {
   return table;
 }
 
-Result<void> TableCatalog::add_column(const binlog::MapColumn& from, Table& table) const {
-  const auto kind = column_kind(from);
+Result<void> TableCatalog::add_column(const binlog::MapColumn& from, binlog::StringForm form,
+                                      Table& table) const {
+  const auto kind = column_kind(from, form);
   if (!kind) {
     return Error(ErrorKind::kUnsupported,
                  "DECIMAL in the format of before MySQL 5.0 is not decoded")
@@ -102,6 +168,7 @@ Result<void> TableCatalog::add_column(const binlog::MapColumn& from, Table& tabl
   cell.type = from.type;
   cell.metadata = from.metadata;
   cell.is_unsigned = from.is_unsigned;
+  cell.string_form = form;
   if (has_text(from)) {
     ROWMILL_ASSIGN(cell.charset, charset_of(from));
     base::Arena arena;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "mysql/catalog_columns.h"
 #include "mysql/source_check.h"
 #include "source/start_position.h"
 
@@ -69,9 +70,18 @@ Result<mysql::ServerFacts> BinlogSourceTask::examine(mysql::Connection& connecti
   if (first) return *std::move(first);
   if (!catalog_) {
     ROWMILL_ASSIGN(auto collations, mysql::read_collations(connection));
-    catalog_ = std::make_unique<schema::TableCatalog>(std::move(collations));
+    catalog_ =
+        std::make_unique<schema::TableCatalog>(std::move(collations), catalog_reader(facts.flavor));
   }
   return facts;
+}
+
+schema::CatalogReader BinlogSourceTask::catalog_reader(mysql::Flavor flavor) {
+  if (flavor != mysql::Flavor::kMariadb) return {};
+  return [this](const model::TableId& table) -> Result<std::vector<model::CatalogColumn>> {
+    ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop_));
+    return mysql::read_catalog_columns(connection, table);
+  };
 }
 
 Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts,
@@ -155,6 +165,7 @@ Result<void> BinlogSourceTask::after_failed_event(Error error, connect::ChangeCo
 }
 
 Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
+  stop_ = stop;
   if (!session_) {
     if (std::chrono::steady_clock::now() < retry_at_) return wait_for_retry(consumer, stop);
     auto connected = connect(stop);

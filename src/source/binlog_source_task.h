@@ -37,6 +37,9 @@ class BinlogSourceTask : public connect::SourceTask {
   BinlogSourceTask(SourceSettings settings, TableFilter filter);
 
   base::Result<mysql::ServerFacts> examine(mysql::Connection& connection);
+  /// For MariaDB, whose maps leave some types open: asks on a connection of its own, which lives as
+  /// long as the question. Empty for MySQL.
+  schema::CatalogReader catalog_reader(mysql::Flavor flavor);
   base::Result<void> connect(std::stop_token stop);
   /// Says that the source is away, and for how long to leave it alone.
   std::chrono::milliseconds pause_after(const base::Error& error);
@@ -52,6 +55,8 @@ class BinlogSourceTask : public connect::SourceTask {
   const TableFilter filter_;
   base::Backoff backoff_;
   Progress progress_;
+  /// Of the poll() that is running, for the questions of catalog_.
+  std::stop_token stop_;
   /// Lives as long as the task: records in the making point to its tables.
   std::unique_ptr<schema::TableCatalog> catalog_;
   PreparedGroupReader prepared_groups_;

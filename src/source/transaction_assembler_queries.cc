@@ -16,6 +16,7 @@ Result<void> TransactionAssembler::on_query(const binlog::Query& query,
                                             const EventPlace& place,
                                             connect::ChangeConsumer& consumer) {
   const StatementKind kind = classify_statement(query.sql);
+  if (kind == StatementKind::kOther) catalog_.on_statement(query.sql);
   if (kind == StatementKind::kRowChange &&
       mentions_captured_table(query.sql, query.database, filter_)) {
     return Error(ErrorKind::kUnsupported,

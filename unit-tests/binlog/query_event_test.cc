@@ -50,11 +50,11 @@ TEST(Query, MissingNulBehindTheDatabaseIsCorrupt) {
 // LOAD DATA INFILE 'f' INTO TABLE t: file 3, its name from 9 to 23, REPLACE.
 TEST(ExecuteLoadQuery, IsAQueryWithTheFileBeforeTheStatus) {
   const Bytes status = hex("01 0400100000000000");
-  const Decoded load(mysql_format(), event(EventType::kExecuteLoadQuery,
-                                           hex("07000000 01000000 04 0000") +
-                                               little_endian(status.size(), 2) +
-                                               hex("03000000 09000000 17000000 02") + status +
-                                               text("shop") + hex("00") + text("LOAD DATA")));
+  const Decoded load(mysql_format(),
+                     event(EventType::kExecuteLoadQuery,
+                           hex("07000000 01000000 04 0000") + little_endian(status.size(), 2) +
+                               hex("03000000 09000000 17000000 02") + status + text("shop") +
+                               hex("00") + text("LOAD DATA")));
   EXPECT_EQ(load.as<Query>().thread_id, 7U);
   EXPECT_EQ(load.as<Query>().database, "shop");
   EXPECT_EQ(load.as<Query>().sql, "LOAD DATA");

@@ -218,11 +218,11 @@ TEST_P(RecordedBinlog, EveryEventIsDecodedAsTheTranscriptSays) {
 /// Types whose body may end at more than one place; cutting them must do no harm.
 bool has_open_end(EventType type) {
   static const std::set<EventType> open = {
-      EventType::kRotate,       EventType::kQuery,        EventType::kRowsQuery,
-      EventType::kAnnotateRows, EventType::kGtid,         EventType::kAnonymousGtid,
-      EventType::kWriteRowsV1,  EventType::kUpdateRowsV1, EventType::kDeleteRowsV1,
-      EventType::kWriteRows,    EventType::kUpdateRows,   EventType::kDeleteRows,
-      EventType::kTableMap,     EventType::kMariadbGtid};
+      EventType::kExecuteLoadQuery, EventType::kRotate,       EventType::kQuery,
+      EventType::kRowsQuery,        EventType::kAnnotateRows, EventType::kGtid,
+      EventType::kAnonymousGtid,    EventType::kWriteRowsV1,  EventType::kUpdateRowsV1,
+      EventType::kDeleteRowsV1,     EventType::kWriteRows,    EventType::kUpdateRows,
+      EventType::kDeleteRows,       EventType::kTableMap,     EventType::kMariadbGtid};
   return open.contains(type);
 }
 
@@ -258,10 +258,10 @@ TEST_P(RecordedBinlog, EveryCutOfEveryEventIsCorruptOrComplete) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, RecordedBinlog,
-                         ::testing::Values("mariadb_compressed", "mariadb_first",
+                         ::testing::Values("mariadb_columns", "mariadb_compressed", "mariadb_first",
                                            "mariadb_transactions", "mariadb_types", "mysql_bare",
-                                           "mysql_tagged_history", "mysql_transactions",
-                                           "mysql_types"),
+                                           "mysql_columns", "mysql_tagged_history",
+                                           "mysql_transactions", "mysql_types"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace
