@@ -28,6 +28,7 @@ TEST(Statement, IsClassifiedByItsFirstWords) {
       {"/*!80013 DELETE FROM t */", StatementKind::kRowChange},
       {"(REPLACE INTO t VALUES (1))", StatementKind::kRowChange},
       {"WITH c AS (SELECT 1) UPDATE t, c SET a=1", StatementKind::kRowChange},
+      {"LOAD DATA INFILE 'f' INTO TABLE `t`", StatementKind::kRowChange},
       {"CREATE TABLE inserts (a int)", StatementKind::kOther},
       {"BEGINNING", StatementKind::kOther},
       {"insert_log()", StatementKind::kOther},
