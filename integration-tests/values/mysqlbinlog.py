@@ -15,6 +15,7 @@ Cells = dict[int, str]  # by column number from 1: the literal, its bytes one ch
 _HEAD = re.compile(r"### (INSERT INTO|UPDATE|DELETE FROM) `(.+?)`\.`(.+?)`( VALUES \(\))?$")
 _CELL = re.compile(r"###   @(\d+)=(.*) /\* .*? \*/$")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|.)", re.DOTALL)
+_HEX_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2})")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "Z": "\x1a"}
 
 
@@ -42,7 +43,7 @@ def printed_rows(server: Database, database: str, begin: BinlogPlace) -> Iterato
     done = subprocess.run(
         [*command, *options, *(str(server.data / file) for file in files)], stdout=subprocess.PIPE, check=True
     )
-    row, side = None, None
+    row, side, cell = None, None, ""
     # Line ends inside values are escaped.
     for line in done.stdout.decode("latin-1").split("\n"):
         if not line.startswith("### "):
@@ -55,18 +56,20 @@ def printed_rows(server: Database, database: str, begin: BinlogPlace) -> Iterato
             side = row and row.before
         elif line == "### SET":
             side = row and row.after
-        elif side is not None and row is not None:
-            cell = _CELL.match(line)
-            assert cell is not None, line
-            side[int(cell[1])] = cell[2]
+        elif row is not None and side is not None:
+            # Only several differences of one JSON document take several lines.
+            cell = line if line.startswith("###   @") else cell + line[len("###") :]
+            if whole := _CELL.match(cell):
+                side[int(whole[1])] = whole[2]
     if row is not None:
         yield row
 
 
-def unquoted(literal: str) -> bytes:
-    """Of a string: the bytes in the column's own charset."""
+def unquoted(literal: str, *, mariadb: bool) -> bytes:
+    """Of a string: the bytes in the column's own charset. MariaDB's leaves quotes and backslashes as they are, so
+    that a backslash before an x is ambiguous."""
     assert literal[0] == literal[-1] == "'", literal
-    text = _ESCAPE.sub(lambda found: _unescaped(found[1]), literal[1:-1])
+    text = (_HEX_ESCAPE if mariadb else _ESCAPE).sub(lambda found: _unescaped(found[1]), literal[1:-1])
     return text.encode("latin-1")
 
 
