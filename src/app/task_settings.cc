@@ -8,6 +8,7 @@
 
 #include "app/version.h"
 #include "base/log.h"
+#include "config/pattern.h"
 
 namespace rowmill::app {
 
@@ -79,6 +80,18 @@ std::string name_of(config::SourceField field) {
   return "sequence";
 }
 
+/// From keys "LENGTH.chars", which config has checked.
+std::vector<convert::Truncation> truncations_of(const config::PassThrough& settings) {
+  std::vector<convert::Truncation> all;
+  for (const auto& [key, patterns] : settings) {
+    convert::Truncation truncation;
+    truncation.patterns = config::split_patterns(patterns);
+    std::from_chars(key.data(), key.data() + key.size(), truncation.characters);
+    all.push_back(std::move(truncation));
+  }
+  return all;
+}
+
 int64_t milliseconds_now() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
              std::chrono::system_clock::now().time_since_epoch())
@@ -141,6 +154,14 @@ convert::ConvertSettings convert_settings(const config::ConnectorConfig& connect
     settings.skipped_operations.insert(letter_of(operation));
   }
   for (const auto field : connector.source_fields) settings.source_fields.insert(name_of(field));
+  settings.forms = {.decimal = connector.decimal_handling_mode,
+                    .time = connector.time_precision_mode,
+                    .bigint_unsigned = connector.bigint_unsigned_handling_mode,
+                    .binary = connector.binary_handling_mode,
+                    .bit = connector.bit_handling_mode,
+                    .geometry = connector.geometry_handling_mode};
+  settings.partial_json = connector.partial_json_handling_mode;
+  settings.truncations = truncations_of(connector.column_truncate_to);
   settings.version = kVersion;
   settings.clock_ms = milliseconds_now;
   return settings;

@@ -86,6 +86,12 @@ void bind_property(const ConfigFile& file, const Property& property, Config& con
   if (setting->template is<Ignored>()) {
     return findings.warning(file, property.line, property.key, "has no effect", setting->doc);
   }
+  if (setting->rule.check_key != nullptr) {
+    const std::string_view rest = std::string_view(property.key).substr(setting->prefix().size());
+    if (const auto complaint = setting->rule.check_key(rest)) {
+      return problem(*complaint, {});
+    }
+  }
   const auto resolved = resolve_placeholders(property.value);
   if (!resolved) return problem(resolved.error().message(), resolved.error().remedy());
   const std::string_view text = trim(resolved->text);

@@ -2,6 +2,7 @@
 #include "config/checks.h"
 
 #include <algorithm>
+#include <limits>
 #include <regex>
 
 namespace rowmill::config {
@@ -101,6 +102,22 @@ Complaint check_start_position(std::string_view text) {
     return std::nullopt;
   }
   return "must be earliest, latest, a GTID set, or file:position such as binlog.000003:4711";
+}
+
+Complaint check_patterns(std::string_view text) {
+  PatternList patterns;
+  return ValueType<PatternList>::read(text, Rule{}, patterns);
+}
+
+Complaint check_truncation_key(std::string_view rest) {
+  constexpr std::string_view kUnit = ".chars";
+  if (rest.ends_with(kUnit)) {
+    int64_t length = 0;
+    const Rule rule{.min = 1, .max = std::numeric_limits<int32_t>::max()};
+    rest.remove_suffix(kUnit.size());
+    if (!read_number(rest, rule, length)) return std::nullopt;
+  }
+  return "must have a length of at least 1 in its name, as column.truncate.to.20.chars has";
 }
 
 }  // namespace rowmill::config

@@ -21,5 +21,9 @@ Complaint check_replication_factor(std::string_view text);
 Complaint check_config_providers(std::string_view text);
 /// earliest, latest, a MySQL or MariaDB GTID set, or file:position.
 Complaint check_start_position(std::string_view text);
+/// A list of regular expressions, as PatternList is read.
+Complaint check_patterns(std::string_view text);
+/// "LENGTH.chars", the rest of a key column.truncate.to.*.
+Complaint check_truncation_key(std::string_view rest);
 
 }  // namespace rowmill::config

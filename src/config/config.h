@@ -43,6 +43,39 @@ enum class SkippedOperation : uint8_t { kCreate, kUpdate, kDelete, kTruncate };
 /// Fields of a record's source block that appear only when asked for.
 enum class SourceField : uint8_t { kTsUs, kTsNs, kVersion, kSequence };
 
+// How values look in records, one enum for each setting; src/convert/README.md says what each word
+// means. The first of each is ours and the default, the others give what Debezium writes.
+
+/// decimal.handling.mode.
+enum class DecimalMode : uint8_t { kString, kPrecise, kDouble };
+/// time.precision.mode.
+enum class TimeMode : uint8_t {
+  kIso,
+  kAdaptiveTimeMicroseconds,
+  kAdaptive,
+  kConnect,
+  kIsoString,
+  kMicroseconds,
+  kNanoseconds,
+};
+/// bigint.unsigned.handling.mode.
+enum class BigintUnsignedMode : uint8_t { kExact, kLong, kPrecise };
+/// binary.handling.mode.
+enum class BinaryMode : uint8_t { kBytes, kBase64, kBase64UrlSafe, kHex };
+/// bit.handling.mode.
+enum class BitMode : uint8_t { kNumber, kBytes };
+/// geometry.handling.mode.
+enum class GeometryMode : uint8_t { kWkb, kDebezium, kGeoJson };
+
+/// What becomes of an UPDATE that logs only what it changed in a JSON document
+/// (partial.json.handling.mode).
+enum class PartialJsonMode : uint8_t {
+  /// An error.
+  kFail,
+  /// The column is left out of `after`; the changes stand in `json_diffs` beside it.
+  kDiff,
+};
+
 struct WorkerConfig {
   std::string bootstrap_servers;
   std::string group_id;
@@ -91,6 +124,15 @@ struct ConnectorConfig {
   bool key_schemas_enable = false;
   bool value_schemas_enable = false;
   std::vector<SourceField> source_fields;
+  DecimalMode decimal_handling_mode = DecimalMode::kString;
+  TimeMode time_precision_mode = TimeMode::kIso;
+  BigintUnsignedMode bigint_unsigned_handling_mode = BigintUnsignedMode::kExact;
+  BinaryMode binary_handling_mode = BinaryMode::kBytes;
+  BitMode bit_handling_mode = BitMode::kNumber;
+  GeometryMode geometry_handling_mode = GeometryMode::kWkb;
+  PartialJsonMode partial_json_handling_mode = PartialJsonMode::kFail;
+  /// "LENGTH.chars" -> patterns of `database.table.column`; both have been checked.
+  PassThrough column_truncate_to;
 
   int32_t topic_creation_default_partitions = 0;
   /// -1: the broker's default.

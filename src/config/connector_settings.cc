@@ -31,7 +31,6 @@ constexpr std::string_view kOwnQueue =
     "max.queue.size.in.bytes.";
 constexpr std::string_view kNoTransforms = "Transforms are not in this version.";
 constexpr std::string_view kNoColumnRules = "Choosing or changing columns is not in this version.";
-constexpr std::string_view kOneValueForm = "Values have one form in this version.";
 constexpr std::string_view kRemoveLine = "Remove the line.";
 constexpr std::string_view kPemRemedy =
     "Rowmill reads PEM files: use database.ssl.ca, database.ssl.cert and database.ssl.key.";
@@ -219,20 +218,76 @@ constexpr auto kSettings = std::to_array<Row>({
      .doc = "Fields of Debezium's `source` block to add, which are otherwise left out because they "
             "are derived or the same in every record.",
      .remedy = "The field query is not supported yet."},
+    {.key = "decimal.handling.mode",
+     .group = "Forms of values",
+     .member = &C::decimal_handling_mode,
+     .default_text = "string",
+     .doc = "DECIMAL: `string` as the server prints it, `precise` as Connect's Decimal (Base64), "
+            "`double` as the nearest number. Debezium's default is `precise`."},
+    {.key = "time.precision.mode",
+     .group = "Forms of values",
+     .member = &C::time_precision_mode,
+     .default_text = "iso",
+     .doc = "DATE, TIME, DATETIME: `iso` as ISO 8601 texts that keep everything, the others as in "
+            "Debezium, where a zero date is null or 1970. Debezium's default is "
+            "`adaptive_time_microseconds`.",
+     .remedy = "Debezium's mode structured is not in this version."},
+    {.key = "bigint.unsigned.handling.mode",
+     .group = "Forms of values",
+     .member = &C::bigint_unsigned_handling_mode,
+     .default_text = "exact",
+     .doc = "BIGINT UNSIGNED: `exact` as a number, `precise` as Connect's Decimal, `long` as an "
+            "int64, where a larger number stops the task. Debezium's default is `long`, which "
+            "makes such numbers negative."},
+    {.key = "binary.handling.mode",
+     .group = "Forms of values",
+     .member = &C::binary_handling_mode,
+     .default_text = "bytes",
+     .doc = "BINARY, VARBINARY, BLOB: `bytes` (Base64, and bytes in schemas), or texts."},
+    {.key = "bit.handling.mode",
+     .group = "Forms of values",
+     .member = &C::bit_handling_mode,
+     .default_text = "number",
+     .doc = "BIT: `number`, or `bytes` as Debezium has it: BIT(1) true or false, others the "
+            "Base64 of their bytes, the least significant first."},
+    {.key = "geometry.handling.mode",
+     .group = "Forms of values",
+     .member = &C::geometry_handling_mode,
+     .default_text = "wkb",
+     .doc = "GEOMETRY and its subtypes: `wkb` an object with SRID and well-known binary, "
+            "`debezium` Debezium's structs, `geojson` a GeoJSON text with the coordinates in the "
+            "server's order."},
+    {.key = "column.truncate.to.*",
+     .group = "Forms of values",
+     .member = &C::column_truncate_to,
+     .default_note = "whole values",
+     .rule = {.check = check_patterns, .check_key = check_truncation_key},
+     .doc = "`column.truncate.to.20.chars=shop\\.orders\\.note` shortens text and binary values "
+            "of these columns (regular expressions of `database.table.column`) to 20 characters, "
+            "but not in keys; of several lengths the smallest holds.",
+     .remedy = kPatternRemedy},
+    {.key = "partial.json.handling.mode",
+     .group = "Forms of values",
+     .member = &C::partial_json_handling_mode,
+     .default_text = "fail",
+     .doc = "An UPDATE that logs what it changed in a JSON document, but not the old document "
+            "(`binlog_row_value_options=PARTIAL_JSON` with a row image that is not FULL): `fail` "
+            "stops the task, `diff` puts the changes into `json_diffs` beside `after`."},
+
     {.key = "topic.creation.default.partitions",
-     .group = "Records",
+     .group = "Topics",
      .member = &C::topic_creation_default_partitions,
      .default_text = "1",
      .rule = {.min = 1, .max = kMaxInt},
      .doc = "Partitions of a table's topic when it is created."},
     {.key = "topic.creation.default.replication.factor",
-     .group = "Records",
+     .group = "Topics",
      .member = &C::topic_creation_default_replication_factor,
      .default_text = "-1",
      .rule = {.min = -1, .max = 32767, .check = check_replication_factor},
      .doc = "Replicas of a table's topic when it is created; -1 is the broker's default."},
     {.key = "topic.creation.default.*",
-     .group = "Records",
+     .group = "Topics",
      .member = &C::topic_creation_default,
      .default_note = "the broker's",
      .doc = "Topic configuration, such as `topic.creation.default.cleanup.policy=compact`."},
@@ -374,22 +429,6 @@ constexpr auto kSettings = std::to_array<Row>({
     {.key = "converters",
      .member = Refused{},
      .doc = "Debezium's custom converters are Java classes.",
-     .remedy = kRemoveLine},
-    {.key = "decimal.handling.mode",
-     .member = Refused{},
-     .doc = kOneValueForm,
-     .remedy = "Remove the line: DECIMAL is a string."},
-    {.key = "time.precision.mode",
-     .member = Refused{},
-     .doc = kOneValueForm,
-     .remedy = "Remove the line: times are ISO 8601 strings."},
-    {.key = "bigint.unsigned.handling.mode",
-     .member = Refused{},
-     .doc = kOneValueForm,
-     .remedy = "Remove the line: BIGINT UNSIGNED is an exact number."},
-    {.key = "binary.handling.mode",
-     .member = Refused{},
-     .doc = kOneValueForm,
      .remedy = kRemoveLine},
     {.key = "event.processing.failure.handling.mode",
      .member = Refused{},

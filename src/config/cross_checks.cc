@@ -99,6 +99,12 @@ void check_connector(const ConfigFile& file, const WorkerConfig& worker,
     findings.problem(file, "skipped.operations", "must have t in its list",
                      "Records for TRUNCATE are not in this version.");
   }
+  if (connector.partial_json_handling_mode == PartialJsonMode::kDiff &&
+      connector.value_schemas_enable) {
+    findings.problem(file, "partial.json.handling.mode",
+                     "cannot be diff while values have schemas, which have no words for it",
+                     "Set value.converter.schemas.enable=false for this connector.");
+  }
   check_transaction_times(file, worker, connector, findings);
 }
 

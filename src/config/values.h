@@ -31,6 +31,8 @@ struct Rule {
   std::string_view allowed = {};
   /// A further check of the text.
   Complaint (*check)(std::string_view text) = nullptr;
+  /// Of a family: a check of what stands in the key where the family has its *.
+  Complaint (*check_key)(std::string_view rest) = nullptr;
 };
 
 Complaint read_number(std::string_view text, const Rule& rule, int64_t& out);
@@ -76,6 +78,43 @@ inline constexpr std::array<Word<SourceField>, 4> kWords<SourceField>{
      {"ts_ns", SourceField::kTsNs},
      {"version", SourceField::kVersion},
      {"sequence", SourceField::kSequence}}};
+
+template <>
+inline constexpr std::array<Word<DecimalMode>, 3> kWords<DecimalMode>{
+    {{"string", DecimalMode::kString},
+     {"precise", DecimalMode::kPrecise},
+     {"double", DecimalMode::kDouble}}};
+template <>
+inline constexpr std::array<Word<TimeMode>, 7> kWords<TimeMode>{
+    {{"iso", TimeMode::kIso},
+     {"adaptive_time_microseconds", TimeMode::kAdaptiveTimeMicroseconds},
+     {"adaptive", TimeMode::kAdaptive},
+     {"connect", TimeMode::kConnect},
+     {"isostring", TimeMode::kIsoString},
+     {"microseconds", TimeMode::kMicroseconds},
+     {"nanoseconds", TimeMode::kNanoseconds}}};
+template <>
+inline constexpr std::array<Word<BigintUnsignedMode>, 3> kWords<BigintUnsignedMode>{
+    {{"exact", BigintUnsignedMode::kExact},
+     {"long", BigintUnsignedMode::kLong},
+     {"precise", BigintUnsignedMode::kPrecise}}};
+template <>
+inline constexpr std::array<Word<BinaryMode>, 4> kWords<BinaryMode>{
+    {{"bytes", BinaryMode::kBytes},
+     {"base64", BinaryMode::kBase64},
+     {"base64-url-safe", BinaryMode::kBase64UrlSafe},
+     {"hex", BinaryMode::kHex}}};
+template <>
+inline constexpr std::array<Word<BitMode>, 2> kWords<BitMode>{
+    {{"number", BitMode::kNumber}, {"bytes", BitMode::kBytes}}};
+template <>
+inline constexpr std::array<Word<GeometryMode>, 3> kWords<GeometryMode>{
+    {{"wkb", GeometryMode::kWkb},
+     {"debezium", GeometryMode::kDebezium},
+     {"geojson", GeometryMode::kGeoJson}}};
+template <>
+inline constexpr std::array<Word<PartialJsonMode>, 2> kWords<PartialJsonMode>{
+    {{"fail", PartialJsonMode::kFail}, {"diff", PartialJsonMode::kDiff}}};
 
 template <typename Enum>
 std::vector<std::string_view> words_of() {

@@ -2,7 +2,6 @@
 #include "convert/connect_schema.h"
 
 #include "convert/json_writer.h"
-#include "convert/native_form.h"
 
 namespace rowmill::convert {
 namespace {
@@ -23,47 +22,51 @@ void append_name(std::string& out, std::string_view name) {
   append_string(out, name);
 }
 
-/// Labels joined by commas; a comma within a label (only ENUM has such) is escaped as Debezium
-/// does.
-std::string allowed_labels(const model::Column& column) {
-  std::string all;
-  for (const std::string& label : column.labels) {
-    if (&label != &column.labels.front()) all += ',';
-    for (const char c : label) {
-      if (c == ',') all += '\\';
-      all += c;
-    }
+void append_parameters(std::string& out, const SchemaParameters& parameters) {
+  char separator = '{';
+  out += R"(,"parameters":)";
+  for (const auto& [key, value] : parameters) {
+    out += separator;
+    append_string(out, key);
+    out += ':';
+    append_string(out, value);
+    separator = ',';
   }
-  return all;
+  out += '}';
 }
 
-void add_column(StructSchema& schema, const model::Column& column) {
-  const NativeForm& form = native_form(column);
-  PrimitiveSchema text{
-      .type = form.connect_type, .optional = column.nullable, .name = form.connect_name};
-  std::string allowed;
-  if (column.kind == model::ColumnKind::kEnum || column.kind == model::ColumnKind::kSet) {
-    allowed = allowed_labels(column);
-    text.allowed = allowed;
-  }
-  schema.add(column.name, text);
+void add_column(StructSchema& schema, const model::Column& column, const ColumnPlan& plan) {
+  const Form& form = *plan.form;
+  FieldSchema field{.type = form.connect_type,
+                    .optional = column.nullable,
+                    .name = form.connect_name,
+                    .content = form.connect_content,
+                    .doc = form.connect_doc};
+  if (form.parameters != nullptr) field.parameters = form.parameters(column);
+  // Debezium's TruncateColumn.alterFieldSchema.
+  if (plan.limit != 0) field.parameters.emplace_back("truncateLength", std::to_string(plan.limit));
+  schema.add(column.name, field);
 }
 
 }  // namespace
 
-void StructSchema::add(std::string_view field, const PrimitiveSchema& schema) {
+void StructSchema::add(std::string_view field, const FieldSchema& schema) {
   std::string text = R"({"type":)";
   append_string(text, schema.type);
+  if (!schema.content.empty()) {
+    text += ',';
+    text += schema.content;
+  }
   append_optional(text, schema.optional);
   if (!schema.name.empty()) {
     append_name(text, schema.name);
     text += kVersion;
   }
-  if (schema.allowed) {
-    text += R"(,"parameters":{"allowed":)";
-    append_string(text, *schema.allowed);
-    text += '}';
+  if (!schema.doc.empty()) {
+    text += R"(,"doc":)";
+    append_string(text, schema.doc);
   }
+  if (!schema.parameters.empty()) append_parameters(text, schema.parameters);
   append_field_name(text, field);
   text += '}';
   add_text(text);
@@ -84,20 +87,21 @@ std::string StructSchema::text(const Attributes& attributes) && {
   return text;
 }
 
-std::string key_schema(const model::TableDefinition& table, std::string_view topic) {
+std::string key_schema(const model::TableDefinition& table, std::string_view topic,
+                       std::span<const ColumnPlan> key) {
   StructSchema schema;
-  for (const size_t index : table.key) add_column(schema, table.columns[index]);
+  for (const ColumnPlan& plan : key) add_column(schema, table.columns[plan.index], plan);
   const std::string name = std::string(topic) + ".Key";
   return std::move(schema).text({.name = name});
 }
 
 std::string envelope_schema(const model::TableDefinition& table, std::string_view topic,
-                            std::string_view source) {
+                            std::span<const ColumnPlan> columns, std::string_view source) {
   const std::string row_name = std::string(topic) + ".Value";
   StructSchema envelope;
   for (const std::string_view image : {"before", "after"}) {
     StructSchema row;
-    for (const model::Column& column : table.columns) add_column(row, column);
+    for (const ColumnPlan& plan : columns) add_column(row, table.columns[plan.index], plan);
     envelope.add_text(std::move(row).text({.name = row_name, .optional = true, .field = image}));
   }
   envelope.add_text(source);

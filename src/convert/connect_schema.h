@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "convert/column_plan.h"
 #include "model/table.h"
 
 namespace rowmill::convert {
 
 // Schemas as Kafka Connect's JsonConverter writes them (schemas.enable=true): attributes in the
-// order type, fields, optional, name, version, parameters, field. Source: Apache Kafka 3.x,
-// org.apache.kafka.connect.json.JsonConverter.asJsonSchema.
+// order type, fields or items, optional, name, version, doc, parameters, field. Source: Apache
+// Kafka 3.x, org.apache.kafka.connect.json.JsonConverter.asJsonSchema.
 
-/// A schema that has no fields of its own.
-struct PrimitiveSchema {
+/// The schema of one field.
+struct FieldSchema {
   std::string_view type;
   bool optional = false;
   /// Semantic name, with version 1; empty: none.
   std::string_view name{};
-  /// The parameter "allowed" of Debezium's Enum and EnumSet.
-  std::optional<std::string_view> allowed{};
+  SchemaParameters parameters{};
+  /// `"fields":[...]` or `"items":{...}`; empty for types without parts.
+  std::string_view content{};
+  std::string_view doc{};
 };
 
 /// Builds the text of a struct schema field by field.
@@ -35,7 +38,7 @@ class StructSchema {
     std::string_view field{};
   };
 
-  void add(std::string_view field, const PrimitiveSchema& schema);
+  void add(std::string_view field, const FieldSchema& schema);
   /// A field whose schema, its name included, has been written before.
   void add_text(std::string_view schema);
   /// The whole schema.
@@ -45,11 +48,14 @@ class StructSchema {
   std::string fields_;
 };
 
-/// Schema `<topic>.Key` of the primary key columns, in key order.
-[[nodiscard]] std::string key_schema(const model::TableDefinition& table, std::string_view topic);
+/// Schema `<topic>.Key` of the key's columns, in key order.
+[[nodiscard]] std::string key_schema(const model::TableDefinition& table, std::string_view topic,
+                                     std::span<const ColumnPlan> key);
 
 /// Schema `<topic>.Envelope`; `source` is the schema of its source block.
 [[nodiscard]] std::string envelope_schema(const model::TableDefinition& table,
-                                          std::string_view topic, std::string_view source);
+                                          std::string_view topic,
+                                          std::span<const ColumnPlan> columns,
+                                          std::string_view source);
 
 }  // namespace rowmill::convert

@@ -5,6 +5,10 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
+
+#include "convert/form_settings.h"
+#include "convert/truncation.h"
 
 namespace rowmill::convert {
 
@@ -22,6 +26,12 @@ struct ConvertSettings {
   std::set<char> skipped_operations = {'t'};
   /// source.fields: what `source` holds beyond the lean default, of kExtraSourceFields.
   std::set<std::string> source_fields;
+  /// *.handling.mode, time.precision.mode.
+  FormSettings forms;
+  /// kDiff cannot be combined with value_schemas: a schema has no words for the changes.
+  PartialJsonMode partial_json = PartialJsonMode::kFail;
+  /// column.truncate.to.*.
+  std::vector<Truncation> truncations;
   /// Ours, for `source.version`.
   std::string version;
   /// Milliseconds since 1970 now, for `ts_ms` of the envelope.

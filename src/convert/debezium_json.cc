@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "convert/connect_schema.h"
+#include "convert/cell_error.h"
 #include "convert/json_writer.h"
 
 namespace rowmill::convert {
@@ -36,17 +36,7 @@ char letter(Operation operation) {
 
 bool is_absent(const model::Value& cell) { return std::holds_alternative<model::Absent>(cell); }
 
-std::string name_of(const model::TableDefinition& table, size_t column) {
-  return "column " + table.columns[column].name + " of table " + to_string(table.id);
-}
-
-Error absent_cell(const model::TableDefinition& table, size_t column, std::string_view why) {
-  return Error(ErrorKind::kUnsupported,
-               name_of(table, column) + " is not in the row image, but " + std::string(why))
-      .with_remedy(
-          "Set binlog_row_image=FULL at the source; rows already in the binlog stay as "
-          "they are, so start after them or exclude the table.");
-}
+bool is_diffs(const model::Value& cell) { return std::holds_alternative<model::JsonDiffs>(cell); }
 
 /// Makes the members written since `begin`, each with a comma in front, an object.
 void close_object(std::string& out, size_t begin) {
@@ -56,22 +46,6 @@ void close_object(std::string& out, size_t begin) {
     out[begin] = '{';
   }
   out += '}';
-}
-
-/// Why a writer refused `cell`.
-Error refused_cell(const model::TableDefinition& table, size_t column, const model::Value& cell) {
-  if (std::holds_alternative<float>(cell) || std::holds_alternative<double>(cell)) {
-    const auto kind = table.columns[column].kind;
-    if (kind == model::ColumnKind::kFloat || kind == model::ColumnKind::kDouble) {
-      return Error(ErrorKind::kUnsupported,
-                   name_of(table, column) + " holds NaN or infinity, which JSON cannot write")
-          .with_remedy("Correct the row at the source or exclude the column.");
-    }
-  }
-  return Error(ErrorKind::kFatal, name_of(table, column) + " is " +
-                                      std::string(native_form(table.columns[column]).sql_type) +
-                                      ", but its cell holds alternative " +
-                                      std::to_string(cell.index()) + " of model::Value");
 }
 
 }  // namespace
@@ -94,11 +68,22 @@ Result<std::unique_ptr<DebeziumJsonConverter>> DebeziumJsonConverter::create(
           .with_remedy("Use some of ts_us, ts_ns, version, sequence, query.");
     }
   }
-  return std::unique_ptr<DebeziumJsonConverter>(new DebeziumJsonConverter(std::move(settings)));
+  if (settings.partial_json == PartialJsonMode::kDiff && settings.value_schemas) {
+    return Error(ErrorKind::kConfig,
+                 "partial.json.handling.mode=diff cannot be described by schemas")
+        .with_remedy(
+            "Set value.converter.schemas.enable=false or partial.json.handling.mode=fail.");
+  }
+  ROWMILL_ASSIGN(ColumnTruncation truncation, ColumnTruncation::create(settings.truncations));
+  return std::unique_ptr<DebeziumJsonConverter>(
+      new DebeziumJsonConverter(std::move(settings), std::move(truncation)));
 }
 
-DebeziumJsonConverter::DebeziumJsonConverter(ConvertSettings settings)
-    : settings_(std::move(settings)), source_(settings_), topics_(settings_.topic_prefix) {}
+DebeziumJsonConverter::DebeziumJsonConverter(ConvertSettings settings, ColumnTruncation truncation)
+    : settings_(std::move(settings)),
+      truncation_(std::move(truncation)),
+      source_(settings_),
+      topics_(settings_.topic_prefix) {}
 
 Result<void> DebeziumJsonConverter::convert(const model::Change& change,
                                             connect::RecordBatch& batch) {
@@ -120,44 +105,15 @@ Result<void> DebeziumJsonConverter::convert(const model::Change& change,
   return result;
 }
 
-Result<const DebeziumJsonConverter::TablePlan*> DebeziumJsonConverter::plan_of(
-    const model::TableDefinition& table) {
+Result<const TablePlan*> DebeziumJsonConverter::plan_of(const model::TableDefinition& table) {
   if (latest_plan_ != nullptr && latest_plan_->table == &table) return latest_plan_;
   if (const auto known = plans_.find(&table); known != plans_.end()) {
     latest_plan_ = known->second.get();
     return latest_plan_;
   }
-  auto plan = std::make_unique<TablePlan>();
-  plan->table = &table;
-  ROWMILL_ASSIGN(plan->topic, topics_.topic_of(table.id));
-  plan->source = source_.table_text(table.id);
-
-  const auto column_plan = [&](size_t index, bool with_schema) {
-    const NativeForm& form = native_form(table.columns[index]);
-    ColumnPlan column{
-        .index = index, .label = ",", .write = with_schema ? form.write_with_schema : form.write};
-    append_string(column.label, table.columns[index].name);
-    column.label += ':';
-    return column;
-  };
-  for (const size_t index : table.key) {
-    plan->key.push_back(column_plan(index, settings_.key_schemas));
-  }
-  for (size_t index = 0; index < table.columns.size(); ++index) {
-    plan->columns.push_back(column_plan(index, settings_.value_schemas));
-  }
-  if (settings_.key_schemas) {
-    plan->key_head = R"({"schema":)" + key_schema(table, *plan->topic) + R"(,"payload":)";
-    plan->key_tail = "}";
-  }
-  if (settings_.value_schemas) {
-    plan->value_head = R"({"schema":)" +
-                       envelope_schema(table, *plan->topic, source_.connect_schema()) +
-                       R"(,"payload":)";
-  }
-  plan->value_head += R"({"before":)";
-  plan->value_tail = settings_.value_schemas ? "}}" : "}";
-
+  ROWMILL_ASSIGN(const std::string* topic, topics_.topic_of(table.id));
+  auto plan =
+      std::make_unique<TablePlan>(plan_table(table, *topic, settings_, truncation_, source_));
   latest_plan_ = plan.get();
   plans_.emplace(&table, std::move(plan));
   return latest_plan_;
@@ -233,8 +189,9 @@ Result<void> DebeziumJsonConverter::write_key(const TablePlan& plan, Row row, Ro
     out += column.label;
     if (std::holds_alternative<model::Null>(cell)) {
       out += "null";
-    } else if (!column.write(cell, out)) {
-      return refused_cell(*plan.table, column.index, cell);
+    } else if (const auto outcome = column.write(cell, column.limit, out);
+               outcome != CellOutcome::kWritten) {
+      return refused_cell(*plan.table, column, cell, outcome);
     }
   }
   close_object(out, begin);
@@ -266,7 +223,8 @@ Result<void> DebeziumJsonConverter::write_envelope(const TablePlan& plan,
   out += plan.value_head;
   ROWMILL_TRY(write_row(plan, parts.before, out));
   out += R"(,"after":)";
-  ROWMILL_TRY(write_row(plan, parts.after, out));
+  ROWMILL_ASSIGN(const bool has_diffs, write_row(plan, parts.after, out));
+  if (has_diffs) write_json_diffs(plan, parts.after, out);
   out += R"(,"source":)";
   source_.append(out, change, plan.source);
   out += R"(,"op":")";
@@ -277,13 +235,14 @@ Result<void> DebeziumJsonConverter::write_envelope(const TablePlan& plan,
   return {};
 }
 
-Result<void> DebeziumJsonConverter::write_row(const TablePlan& plan, Row row,
+Result<bool> DebeziumJsonConverter::write_row(const TablePlan& plan, Row row,
                                               std::string& out) const {
   if (row.empty()) {
     out += "null";
-    return {};
+    return false;
   }
   const size_t begin = out.size();
+  bool has_diffs = false;
   for (const ColumnPlan& column : plan.columns) {
     const model::Value& cell = row[column.index];
     if (is_absent(cell)) {
@@ -293,15 +252,33 @@ Result<void> DebeziumJsonConverter::write_row(const TablePlan& plan, Row row,
       }
       continue;
     }
+    const size_t member = out.size();
     out += column.label;
     if (std::holds_alternative<model::Null>(cell)) {
       out += "null";
-    } else if (!column.write(cell, out)) {
-      return refused_cell(*plan.table, column.index, cell);
+    } else if (const auto outcome = column.write(cell, column.limit, out);
+               outcome != CellOutcome::kWritten) {
+      if (!is_diffs(cell) || settings_.partial_json != PartialJsonMode::kDiff) {
+        return refused_cell(*plan.table, column, cell, outcome);
+      }
+      out.resize(member);
+      has_diffs = true;
     }
   }
   close_object(out, begin);
-  return {};
+  return has_diffs;
+}
+
+void DebeziumJsonConverter::write_json_diffs(const TablePlan& plan, Row row, std::string& out) {
+  out += R"(,"json_diffs":)";
+  const size_t begin = out.size();
+  for (const ColumnPlan& column : plan.columns) {
+    const auto* diffs = std::get_if<model::JsonDiffs>(&row[column.index]);
+    if (diffs == nullptr) continue;
+    out += column.label;
+    out += diffs->json;
+  }
+  close_object(out, begin);
 }
 
 }  // namespace rowmill::convert

@@ -12,51 +12,32 @@
 #include "connect/converter.h"
 #include "connect/record_batch.h"
 #include "convert/convert_settings.h"
-#include "convert/native_form.h"
 #include "convert/source_block.h"
+#include "convert/table_plan.h"
 #include "convert/topic_names.h"
 #include "model/change.h"
 
 namespace rowmill::convert {
 
-/// Writes changes as JSON records with Debezium's envelope and our native forms of values
-/// (README.md). Used by one source thread. Topics live in it, so it must outlive every batch that
-/// it filled; table definitions must stay where they are as long as it lives, since it keeps what
-/// it worked out about each one under its address.
+/// Writes changes as JSON records with Debezium's envelope and the forms of values that the
+/// settings choose (README.md). Used by one source thread. Topics live in it, so it must outlive
+/// every batch that it filled; table definitions must stay where they are as long as it lives,
+/// since it keeps what it worked out about each one under its address.
 class DebeziumJsonConverter final : public connect::Converter {
  public:
-  /// Errors: kConfig, for an empty prefix or an unknown name in skipped_operations or
-  /// source_fields.
+  /// Errors: kConfig, for an empty prefix, an unknown name in skipped_operations or source_fields,
+  /// a pattern of truncations that is none, and for settings that exclude each other.
   static base::Result<std::unique_ptr<DebeziumJsonConverter>> create(ConvertSettings settings);
 
   /// Errors: kConfig for a table without a topic of its own; kUnsupported for a row image without
-  /// key columns, for one with missing columns when schemas are on, and for NaN; kFatal for cells
+  /// key columns, for one with missing columns when schemas are on, and for a value that the form
+  /// of its column cannot hold; kFatal for cells
   /// that are not what the definition says. Does not touch the batch's counts and offset.
   base::Result<void> convert(const model::Change& change, connect::RecordBatch& batch) override;
 
  private:
   using Row = std::span<const model::Value>;
 
-  struct ColumnPlan {
-    size_t index = 0;
-    /// `,"name":` with the name escaped.
-    std::string label;
-    CellWriter write = nullptr;
-  };
-  /// All that can be known of a table's records before there is a row.
-  struct TablePlan {
-    const model::TableDefinition* table = nullptr;
-    const std::string* topic = nullptr;
-    std::vector<ColumnPlan> key;
-    std::vector<ColumnPlan> columns;
-    /// What stands before and after the key's object: the schema, or nothing.
-    std::string key_head;
-    std::string_view key_tail;
-    /// `{"before":`, or the schema and then that.
-    std::string value_head;
-    std::string_view value_tail;
-    SourceBlock::TableText source;
-  };
   /// What tells one record of a change from another.
   struct Parts {
     char operation = 'c';
@@ -67,7 +48,7 @@ class DebeziumJsonConverter final : public connect::Converter {
     const connect::Header* header = nullptr;
   };
 
-  explicit DebeziumJsonConverter(ConvertSettings settings);
+  DebeziumJsonConverter(ConvertSettings settings, ColumnTruncation truncation);
 
   base::Result<const TablePlan*> plan_of(const model::TableDefinition& table);
   base::Result<void> append_records(const TablePlan& plan, const model::Change& change,
@@ -83,9 +64,12 @@ class DebeziumJsonConverter final : public connect::Converter {
                                    const Parts& parts, connect::RecordBatch& batch);
   base::Result<void> write_envelope(const TablePlan& plan, const model::Change& change,
                                     const Parts& parts, std::string& out);
-  base::Result<void> write_row(const TablePlan& plan, Row row, std::string& out) const;
+  /// True if `row` has changes of JSON documents, whose columns are then left out.
+  base::Result<bool> write_row(const TablePlan& plan, Row row, std::string& out) const;
+  static void write_json_diffs(const TablePlan& plan, Row row, std::string& out);
 
   const ConvertSettings settings_;
+  const ColumnTruncation truncation_;
   const SourceBlock source_;
   TopicNames topics_;
   std::unordered_map<const model::TableDefinition*, std::unique_ptr<const TablePlan>> plans_;

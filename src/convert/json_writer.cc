@@ -78,6 +78,25 @@ void append_chars(std::string& out, T value) {
   out.append(digits, static_cast<size_t>(end - digits));
 }
 
+void append_base64(std::string& out, std::span<const std::byte> data, std::string_view alphabet) {
+  const size_t begin = out.size();
+  // Room for all of it, quotes and padding included; the padding is what is not overwritten below.
+  out.resize(begin + (data.size() + 2) / 3 * 4 + 2, '=');
+  char* to = out.data() + begin;
+  *to++ = '"';
+  while (!data.empty()) {
+    const size_t count = data.size() < 3 ? data.size() : 3;
+    uint32_t group = 0;
+    for (size_t i = 0; i < 3; ++i) {
+      group = group << 8 | (i < count ? static_cast<uint32_t>(data[i]) : 0);
+    }
+    for (size_t i = 0; i <= count; ++i) to[i] = alphabet[group >> (18 - 6 * i) & 0x3f];
+    to += 4;
+    data = data.subspan(count);
+  }
+  *to = '"';
+}
+
 }  // namespace
 
 void append_string(std::string& out, std::string_view utf8) {
@@ -93,24 +112,22 @@ void append_string(std::string& out, std::string_view utf8) {
 }
 
 void append_base64(std::string& out, std::span<const std::byte> data) {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  append_base64(out, data, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+}
+
+void append_base64_url_safe(std::string& out, std::span<const std::byte> data) {
+  append_base64(out, data, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+}
+
+void append_hex(std::string& out, std::span<const std::byte> data) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
   const size_t begin = out.size();
-  // Room for all of it, quotes and padding included; the padding is what is not overwritten below.
-  out.resize(begin + (data.size() + 2) / 3 * 4 + 2, '=');
-  char* to = out.data() + begin;
-  *to++ = '"';
-  while (!data.empty()) {
-    const size_t count = data.size() < 3 ? data.size() : 3;
-    uint32_t group = 0;
-    for (size_t i = 0; i < 3; ++i) {
-      group = group << 8 | (i < count ? static_cast<uint32_t>(data[i]) : 0);
-    }
-    for (size_t i = 0; i <= count; ++i) to[i] = kAlphabet[group >> (18 - 6 * i) & 0x3f];
-    to += 4;
-    data = data.subspan(count);
+  out.resize(begin + data.size() * 2 + 2, '"');
+  char* to = out.data() + begin + 1;
+  for (const std::byte byte : data) {
+    *to++ = kDigits[static_cast<uint8_t>(byte) >> 4];
+    *to++ = kDigits[static_cast<uint8_t>(byte) & 0xf];
   }
-  *to = '"';
 }
 
 void append_number(std::string& out, int64_t value) { append_chars(out, value); }

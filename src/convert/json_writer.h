@@ -18,6 +18,10 @@ void append_string(std::string& out, std::string_view utf8);
 
 /// Standard Base64 with padding (RFC 4648 §4) between quotes, as Kafka Connect writes bytes.
 void append_base64(std::string& out, std::span<const std::byte> data);
+/// The same with - and _ for + and / (RFC 4648 §5), as Java's Base64.getUrlEncoder().
+void append_base64_url_safe(std::string& out, std::span<const std::byte> data);
+/// Two lower-case hexadecimal digits for each byte, between quotes.
+void append_hex(std::string& out, std::span<const std::byte> data);
 
 void append_number(std::string& out, int64_t value);
 void append_number(std::string& out, uint64_t value);

@@ -93,8 +93,9 @@ std::string SourceBlock::connect_schema() const {
              {.type = "string",
               .optional = true,
               .name = "io.debezium.data.Enum",
-              .allowed = "true,first,first_in_data_collection,last_in_data_collection,last,false,"
-                         "incremental"});
+              .parameters = {{"allowed",
+                              "true,first,first_in_data_collection,last_in_data_collection,last,"
+                              "false,incremental"}}});
   schema.add("db", {.type = "string"});
   if (sequence_) schema.add("sequence", {.type = "string", .optional = true});
   if (ts_us_) schema.add("ts_us", {.type = "int64", .optional = true});

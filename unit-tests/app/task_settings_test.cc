@@ -61,6 +61,29 @@ TEST_F(TaskSettingsTest, SkippedOperationsAndSourceFieldsKeepTheirNames) {
   EXPECT_EQ(settings.source_fields, (std::set<std::string>{"ts_us", "version"}));
 }
 
+TEST_F(TaskSettingsTest, FormsOfValuesAndTruncationsFollowTheFile) {
+  connector_.decimal_handling_mode = config::DecimalMode::kDouble;
+  connector_.time_precision_mode = config::TimeMode::kConnect;
+  connector_.bigint_unsigned_handling_mode = config::BigintUnsignedMode::kPrecise;
+  connector_.binary_handling_mode = config::BinaryMode::kHex;
+  connector_.bit_handling_mode = config::BitMode::kBytes;
+  connector_.geometry_handling_mode = config::GeometryMode::kDebezium;
+  connector_.partial_json_handling_mode = config::PartialJsonMode::kDiff;
+  connector_.column_truncate_to = {{"20.chars", "a, b"}, {"5.chars", "c"}};
+  const auto settings = convert_settings(connector_);
+  EXPECT_EQ(settings.forms.decimal, config::DecimalMode::kDouble);
+  EXPECT_EQ(settings.forms.time, config::TimeMode::kConnect);
+  EXPECT_EQ(settings.forms.bigint_unsigned, config::BigintUnsignedMode::kPrecise);
+  EXPECT_EQ(settings.forms.binary, config::BinaryMode::kHex);
+  EXPECT_EQ(settings.forms.bit, config::BitMode::kBytes);
+  EXPECT_EQ(settings.forms.geometry, config::GeometryMode::kDebezium);
+  EXPECT_EQ(settings.partial_json, config::PartialJsonMode::kDiff);
+  ASSERT_EQ(settings.truncations.size(), 2U);
+  EXPECT_EQ(settings.truncations[0].characters, 20U);
+  EXPECT_EQ(settings.truncations[0].patterns, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(settings.truncations[1].characters, 5U);
+}
+
 TEST_F(TaskSettingsTest, CommitSettingsFollowTheFiles) {
   connector_.transaction_cut_rows = 11;
   connector_.transaction_max_rows = 12;

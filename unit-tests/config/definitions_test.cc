@@ -67,6 +67,8 @@ TEST(FindSetting, OwnRowWinsThenLongestFamily) {
   EXPECT_EQ(key_of("topic.creation.groups"), "topic.creation.*");
   EXPECT_EQ(key_of("snapshot.mode"), "snapshot.mode");
   EXPECT_EQ(key_of("snapshot.locking.mode"), "snapshot.*");
+  EXPECT_EQ(key_of("column.truncate.to.20.chars"), "column.truncate.to.*");
+  EXPECT_EQ(key_of("column.exclude.list"), "column.*");
   EXPECT_EQ(key_of("producer.override."), "");
   EXPECT_EQ(key_of("nothing"), "");
 }
@@ -95,6 +97,14 @@ TEST(Defaults, AreThoseOfTheTable) {
   EXPECT_EQ(connector.skipped_operations, std::vector{SkippedOperation::kTruncate});
   EXPECT_TRUE(connector.tombstones_on_delete);
   EXPECT_TRUE(connector.source_fields.empty());
+  EXPECT_EQ(connector.decimal_handling_mode, DecimalMode::kString);
+  EXPECT_EQ(connector.time_precision_mode, TimeMode::kIso);
+  EXPECT_EQ(connector.bigint_unsigned_handling_mode, BigintUnsignedMode::kExact);
+  EXPECT_EQ(connector.binary_handling_mode, BinaryMode::kBytes);
+  EXPECT_EQ(connector.bit_handling_mode, BitMode::kNumber);
+  EXPECT_EQ(connector.geometry_handling_mode, GeometryMode::kWkb);
+  EXPECT_EQ(connector.partial_json_handling_mode, PartialJsonMode::kFail);
+  EXPECT_TRUE(connector.column_truncate_to.empty());
   EXPECT_EQ(connector.topic_creation_default_partitions, 1);
   EXPECT_EQ(connector.topic_creation_default_replication_factor, -1);
   EXPECT_EQ(connector.transaction_boundary_interval, milliseconds(200));

@@ -130,6 +130,49 @@ TEST_F(Load, ValuesOfEveryTypeReachTheirMembers) {
   EXPECT_THAT(connector.producer_override, ElementsAre(Pair("batch.size", "1")));
 }
 
+TEST_F(Load, FormsOfValuesReachTheirMembers) {
+  const auto loaded = load_texts("", {connector("decimal.handling.mode=PRECISE\n"
+                                                "time.precision.mode=adaptive_time_microseconds\n"
+                                                "bigint.unsigned.handling.mode=long\n"
+                                                "binary.handling.mode=base64-url-safe\n"
+                                                "bit.handling.mode=bytes\n"
+                                                "geometry.handling.mode=geojson\n"
+                                                "partial.json.handling.mode=diff\n"
+                                                "column.truncate.to.20.chars=a\\\\.b\\\\.c,d.*\n"
+                                                "column.truncate.to.5.chars=x\n")});
+  ASSERT_TRUE(loaded.ok()) << loaded.error().text();
+  const ConnectorConfig& connector = loaded->connectors.at(0);
+  EXPECT_EQ(connector.decimal_handling_mode, DecimalMode::kPrecise);
+  EXPECT_EQ(connector.time_precision_mode, TimeMode::kAdaptiveTimeMicroseconds);
+  EXPECT_EQ(connector.bigint_unsigned_handling_mode, BigintUnsignedMode::kLong);
+  EXPECT_EQ(connector.binary_handling_mode, BinaryMode::kBase64UrlSafe);
+  EXPECT_EQ(connector.bit_handling_mode, BitMode::kBytes);
+  EXPECT_EQ(connector.geometry_handling_mode, GeometryMode::kGeoJson);
+  EXPECT_EQ(connector.partial_json_handling_mode, PartialJsonMode::kDiff);
+  EXPECT_THAT(connector.column_truncate_to,
+              ElementsAre(Pair("20.chars", "a\\.b\\.c,d.*"), Pair("5.chars", "x")));
+}
+
+TEST_F(Load, UnknownFormsNameTheChoices) {
+  const auto loaded =
+      load_texts("", {connector("time.precision.mode=structured\nbinary.handling.mode=raw\n"
+                                "column.truncate.to.0.chars=a\ncolumn.truncate.to.9.bytes=a\n"
+                                "column.truncate.to.9.chars=(\npartial.json.handling.mode=diff\n"
+                                "value.converter.schemas.enable=true\n")});
+  const std::string all = loaded.ok() ? "" : loaded.error().text();
+  for (const char* part :
+       {"must be one of iso, adaptive_time_microseconds, adaptive, connect, isostring, "
+        "microseconds, nanoseconds, not 'structured'",
+        "Debezium's mode structured is not in this version.",
+        "must be one of bytes, base64, base64-url-safe, hex, not 'raw'",
+        "column.truncate.to.0.chars: must have a length of at least 1 in its name",
+        "column.truncate.to.9.bytes: must have a length of at least 1 in its name",
+        "column.truncate.to.9.chars: must be a list of regular expressions",
+        "partial.json.handling.mode: cannot be diff while values have schemas"}) {
+    EXPECT_THAT(all, HasSubstr(part));
+  }
+}
+
 TEST_F(Load, AllProblemsOfAllFilesComeAtOnceInOrder) {
   const auto loaded = load_texts(
       "log.level=loud\ngroup.id=\n",

@@ -13,7 +13,7 @@
 
 #include "convert/debezium_json.h"
 #include "convert/fixture.h"
-#include "convert/native_form.h"
+#include "convert/form.h"
 
 namespace rowmill::convert {
 namespace {
@@ -60,19 +60,32 @@ std::vector<std::string> members(const rapidjson::Value& object) {
   return names;
 }
 
-/// A table with a column of every form; columns but the first are nullable.
+/// A table with a column of every type; columns but the key's are nullable.
 TableDefinition everything() {
   TableDefinition table{.id = {"sales", "everything"}, .columns = {}, .key = {0, 9}};
-  for (const NativeForm& form : native_forms()) {
-    model::Column next = column("c" + std::to_string(table.columns.size()), form.kind);
-    next.is_unsigned = form.wide && form.kind != ColumnKind::kBit;
-    next.length = form.kind == ColumnKind::kBit ? (form.wide ? 64 : 8) : 0;
-    if (form.kind == ColumnKind::kEnum || form.kind == ColumnKind::kSet) next.labels = {"a", "b"};
-    table.columns.push_back(next);
+  const auto add = [&table](ColumnKind kind) -> model::Column& {
+    table.columns.push_back(column("c" + std::to_string(table.columns.size()), kind));
+    return table.columns.back();
+  };
+  for (int kind = 0; kind <= static_cast<int>(ColumnKind::kVector); ++kind) {
+    const auto column_kind = static_cast<ColumnKind>(kind);
+    add(column_kind);
+    if (column_kind <= ColumnKind::kBigInt) add(column_kind).is_unsigned = true;
+  }
+  for (const uint32_t bits : {1U, 8U, 64U}) add(ColumnKind::kBit).length = bits;
+  for (const ColumnKind kind : {ColumnKind::kTime, ColumnKind::kDateTime, ColumnKind::kTimestamp}) {
+    add(kind).scale = 6;
+  }
+  add(ColumnKind::kGeometry).geometry_type = model::GeometryType::kPoint;
+  for (model::Column& each : table.columns) {
+    if (each.kind == ColumnKind::kEnum || each.kind == ColumnKind::kSet) each.labels = {"a", "b"};
   }
   for (const size_t index : table.key) table.columns[index].nullable = false;
   return table;
 }
+
+/// POINT(1 2) as WKB.
+constexpr std::string_view kPoint("\1\1\0\0\0\0\0\0\0\0\0\xf0\x3f\0\0\0\0\0\0\0\x40", 21);
 
 model::Value cell_of(const model::Column& of) {
   switch (of.kind) {
@@ -90,7 +103,7 @@ model::Value cell_of(const model::Column& of) {
     case ColumnKind::kDouble:
       return 0.5;
     case ColumnKind::kBit:
-      return model::Bits{1, 8};
+      return model::Bits{1, static_cast<uint8_t>(of.length)};
     case ColumnKind::kYear:
       return model::Year{2024};
     case ColumnKind::kDate:
@@ -120,9 +133,9 @@ model::Value cell_of(const model::Column& of) {
     case ColumnKind::kInet6:
       return model::Text{"::1"};
     case ColumnKind::kGeometry:
-      return model::Geometry{};
+      return model::Geometry{4326, std::as_bytes(std::span(kPoint))};
     case ColumnKind::kVector:
-      return model::Vector{};
+      return model::Vector{std::as_bytes(std::span(kPoint)).first(8)};
   }
   return Null{};
 }
@@ -138,6 +151,30 @@ ConvertSettings with_schemas() {
   result.key_schemas = true;
   result.value_schemas = true;
   return result;
+}
+
+/// Each word of every setting about forms, alone and with schemas.
+std::vector<ConvertSettings> all_forms_settings() {
+  std::vector<ConvertSettings> all;
+  const auto add = [&all](const FormSettings& forms) {
+    for (const ConvertSettings& base : {settings(), with_schemas()}) {
+      all.push_back(base);
+      all.back().forms = forms;
+    }
+  };
+  for (const auto mode : {DecimalMode::kString, DecimalMode::kPrecise, DecimalMode::kDouble}) {
+    add({.decimal = mode});
+  }
+  for (int mode = 0; mode <= static_cast<int>(TimeMode::kNanoseconds); ++mode) {
+    add({.time = static_cast<TimeMode>(mode)});
+  }
+  add({.bigint_unsigned = BigintUnsignedMode::kLong});
+  add({.bigint_unsigned = BigintUnsignedMode::kPrecise});
+  add({.binary = BinaryMode::kHex});
+  add({.bit = BitMode::kBytes});
+  add({.geometry = GeometryMode::kDebezium});
+  add({.geometry = GeometryMode::kGeoJson});
+  return all;
 }
 
 ConvertSettings with_all_source_fields() {
@@ -188,45 +225,59 @@ TEST(ConnectSchema, KeyAndValueAreGolden) {
                 envelope("null", R"({"id":1,"note":"new"})", 'c') + "}");
 }
 
-TEST(ConnectSchema, ColumnsHaveTheTypesOfTheirForms) {
-  const TableDefinition table = everything();
-  const Cells after = row_of(table);
-  const auto owner = converter(with_schemas());
-  connect::RecordBatch batch;
-  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
-  const Document value = parse(*batch.record(0).value);
+/// The schema of `after` and `after` itself of a record of everything().
+void expect_schemas_of_forms(const ConvertSettings& with, const TableDefinition& table,
+                             const Document& value) {
   const auto& fields = value["schema"]["fields"][1]["fields"];
-  const auto forms = native_forms();
-  ASSERT_EQ(fields.Size(), forms.size());
+  ASSERT_EQ(fields.Size(), table.columns.size());
   for (rapidjson::SizeType i = 0; i < fields.Size(); ++i) {
-    const NativeForm& form = forms[i];
+    const Form& form = form_of(table.columns[i], with.forms);
     EXPECT_EQ(fields[i]["type"].GetString(), form.connect_type) << form.sql_type;
     EXPECT_EQ(fields[i].HasMember("name"), !form.connect_name.empty()) << form.sql_type;
     if (fields[i].HasMember("name")) {
       EXPECT_EQ(fields[i]["name"].GetString(), form.connect_name);
       EXPECT_EQ(fields[i]["version"].GetInt(), 1);
     }
-    EXPECT_EQ(fields[i]["optional"].GetBool(), i != 0 && i != 9) << form.sql_type;
+    EXPECT_EQ(fields[i]["optional"].GetBool(), table.columns[i].nullable) << form.sql_type;
     EXPECT_EQ(fields[i]["field"].GetString(), table.columns[i].name);
   }
 }
 
-TEST(ConnectSchema, JsonOfEachCellIsOfTheTypeThatTheSchemaNames) {
+void expect_of_type(std::string_view type, const rapidjson::Value& cell, const std::string& field) {
+  if (type == "string" || type == "bytes") {
+    EXPECT_TRUE(cell.IsString()) << field;
+  } else if (type == "boolean") {
+    EXPECT_TRUE(cell.IsBool()) << field;
+  } else if (type == "struct") {
+    EXPECT_TRUE(cell.IsObject()) << field;
+  } else if (type == "array") {
+    EXPECT_TRUE(cell.IsArray()) << field;
+  } else if (type == "float" || type == "double") {
+    EXPECT_TRUE(cell.IsNumber()) << field;
+  } else if (type == "int64") {
+    EXPECT_TRUE(cell.IsInt64()) << field;
+  } else {
+    EXPECT_TRUE(cell.IsInt()) << type << " " << field;
+  }
+}
+
+TEST(ConnectSchema, ColumnsHaveTheTypesOfTheirFormsInEveryMode) {
   const TableDefinition table = everything();
   const Cells after = row_of(table);
-  const auto owner = converter(with_schemas());
-  connect::RecordBatch batch;
-  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, after), batch).ok());
-  const Document value = parse(*batch.record(0).value);
-  for (const auto& field : value["schema"]["fields"][1]["fields"].GetArray()) {
-    const std::string type = field["type"].GetString();
-    const auto& cell = value["payload"]["after"][field["field"].GetString()];
-    if (type == "string" || type == "bytes") {
-      EXPECT_TRUE(cell.IsString()) << field["field"].GetString();
-    } else if (type == "float" || type == "double") {
-      EXPECT_TRUE(cell.IsNumber()) << field["field"].GetString();
-    } else {
-      EXPECT_TRUE(cell.IsInt64()) << field["field"].GetString();
+  for (const ConvertSettings& each : all_forms_settings()) {
+    if (!each.value_schemas) continue;
+    const auto owner = converter(each);
+    connect::RecordBatch batch;
+    const auto converted = owner->convert(change(Operation::kCreate, table, {}, after), batch);
+    ASSERT_TRUE(converted.ok()) << converted.error().text();
+    const Document value = parse(*batch.record(0).value);
+    expect_schemas_of_forms(each, table, value);
+    for (const auto& field : value["schema"]["fields"][1]["fields"].GetArray()) {
+      const std::string name = field["field"].GetString();
+      const auto& cell = value["payload"]["after"][name.c_str()];
+      // Zero dates are NULL in Debezium's forms.
+      if (cell.IsNull() && field["optional"].GetBool()) continue;
+      expect_of_type(field["type"].GetString(), cell, name);
     }
   }
 }
@@ -331,7 +382,9 @@ TEST(SchemaFiles, RealRecordsAreValid) {
   const rapidjson::SchemaDocument key_schema(key_file);
   const rapidjson::SchemaDocument value_schema(value_file);
   const TableDefinition table = everything();
-  for (const auto& each : {settings(), with_schemas(), with_all_source_fields()}) {
+  std::vector<ConvertSettings> all = all_forms_settings();
+  all.push_back(with_all_source_fields());
+  for (const auto& each : all) {
     const auto owner = converter(each);
     connect::RecordBatch batch;
     convert_everything(*owner, table, batch);
@@ -356,7 +409,7 @@ TEST(SchemaFiles, DamagedRecordsAreNotValid) {
   EXPECT_NE(violation(value_schema, envelope(row, row, 'x')), "");
   EXPECT_NE(violation(value_schema, envelope(row, row, 'c')), "");
   EXPECT_NE(violation(value_schema, envelope("null", row, 'd')), "");
-  EXPECT_NE(violation(value_schema, envelope("null", R"({"id":[1]})", 'c')), "");
+  EXPECT_NE(violation(value_schema, envelope("null", R"({"id":[null]})", 'c')), "");
   EXPECT_NE(violation(value_schema, R"({"before":null})"), "");
   EXPECT_NE(violation(key_schema, "{}"), "");
   EXPECT_NE(violation(key_schema, R"({"id":null})"), "");
@@ -364,15 +417,22 @@ TEST(SchemaFiles, DamagedRecordsAreNotValid) {
 
 TEST(SchemaFiles, FieldsWrittenAreExactlyThoseListed) {
   const Document file = schema_file("debezium-json-value.schema.json");
-  const auto owner = converter(with_all_source_fields());
-  const TableDefinition table = orders();
-  const Cells after = order(1, "x");
-  model::Change created = change(Operation::kCreate, table, {}, after);
+  ConvertSettings all = with_all_source_fields();
+  all.partial_json = PartialJsonMode::kDiff;
+  const auto owner = converter(all);
+  TableDefinition table = orders();
+  table.columns[1].kind = ColumnKind::kJson;
+  const Cells before = {int64_t{1}, model::Absent{}};
+  const Cells after = {int64_t{1},
+                       model::JsonDiffs{R"([{"op":"remove","path":"$.a"},)"
+                                        R"({"op":"replace","path":"$.b","value":[1, null]}])"}};
+  model::Change created = change(Operation::kUpdate, table, before, after);
   created.origin.gtid = "0-1-2";
   created.origin.thread_id = 5;
   connect::RecordBatch batch;
   ASSERT_TRUE(owner->convert(created, batch).ok());
   const Document value = parse(*batch.record(0).value);
+  EXPECT_EQ(violation(rapidjson::SchemaDocument(file), *batch.record(0).value), "");
   EXPECT_EQ(members(value), members(file["definitions"]["envelope"]["properties"]));
   EXPECT_EQ(members(value["source"]), members(file["definitions"]["source"]["properties"]));
 }
