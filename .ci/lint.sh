@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# The checks that need no server: includes between folders, formatting, clang-tidy.
+# The checks that need no server: includes between folders, names in the list of traps, formatting, clang-tidy.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 failed=0
 python3 .ci/check_includes.py || failed=1
+python3 .ci/check_traps.py || failed=1
 
 if git ls-files 'src/*.cc' 'src/*.h' 'unit-tests/*.cc' 'unit-tests/*.h' |
   xargs clang-format-14 --dry-run -Werror; then

@@ -38,6 +38,9 @@ unit_tests() { # PRESET
   done
 }
 
+step 'traps'
+record traps python3 .ci/check_traps.py
+
 step 'release build'
 record build-release .ci/build.sh release "$jobs"
 
