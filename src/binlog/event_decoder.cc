@@ -46,21 +46,11 @@ bool may_be_inner(EventType type) {
          type != EventType::kTransactionPayload;
 }
 
-/// Rows events say whose rows they hold, also where we cannot read these.
-Result<NotSupported> decode_not_supported(const EventTypeInfo& info, Body body) {
-  NotSupported event{.reason = info.why, .table = std::nullopt};
-  if (info.type == EventType::kPartialUpdateRows) {
-    ByteReader reader(body);
-    event.table = MapId{reader.u48()};
-    ROWMILL_TRY(reader.finish_ignoring_rest("body"));
-  }
-  return event;
-}
-
 struct RowsForm {
   RowsKind kind{};
   RowsVersion version{};
   bool packed = false;
+  bool partial_json = false;
 };
 
 std::optional<RowsForm> rows_form(EventType type) {
@@ -79,6 +69,8 @@ std::optional<RowsForm> rows_form(EventType type) {
       return RowsForm{kUpdate, kV2};
     case EventType::kDeleteRows:
       return RowsForm{kDelete, kV2};
+    case EventType::kPartialUpdateRows:
+      return RowsForm{kUpdate, kV2, /*packed=*/false, /*partial_json=*/true};
     case EventType::kWriteRowsCompressedV1:
       return RowsForm{kWrite, kV1, /*packed=*/true};
     case EventType::kUpdateRowsCompressedV1:
@@ -250,7 +242,7 @@ Result<Event> EventDecoder::State::decode_body(const EventHeader& header, Body b
     case EventTreatment::kSkipped:
       return Event{header, Skipped{}};
     case EventTreatment::kNotSupported:
-      return event_with(header, decode_not_supported(*info, body));
+      return Event{header, NotSupported{.reason = info->why, .table = std::nullopt}};
     case EventTreatment::kDecoded:
       break;
   }
@@ -308,6 +300,7 @@ Result<Event> EventDecoder::State::decode_known(const EventHeader& header, Body 
 Result<Event> EventDecoder::State::decode_rows_event(const EventHeader& header, Body body,
                                                      const RowsForm& form) {
   ROWMILL_ASSIGN(Rows rows, decode_rows(body, form.kind, form.version));
+  rows.partial_json = form.partial_json;
   if (form.packed) {
     ROWMILL_ASSIGN(rows.images, inflate_packed(rows.images, unpacked));
   }

@@ -4,9 +4,11 @@
 
 #include "binlog/rows_reader.h"
 
+#include <algorithm>
 #include <string>
 
 #include "binlog/cell.h"
+#include "binlog/internal/json_diffs.h"
 
 namespace rowmill::binlog {
 
@@ -38,6 +40,9 @@ bool lacks_any(std::span<const std::byte> after, std::span<const std::byte> befo
 
 }  // namespace
 
+RowsReader::Scratch::Scratch() = default;
+RowsReader::Scratch::~Scratch() = default;
+
 RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch)
     : event_(event), layout_(layout), scratch_(scratch), reader_(event.images) {
   const size_t columns = layout.cells.size();
@@ -52,6 +57,10 @@ RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scra
   }
   for (const Image& image : {before_, after_}) {
     if (image.cells != nullptr) image.cells->assign(columns, model::Absent{});
+  }
+  if (event.partial_json) {
+    scratch.documents.assign(columns, {});
+    if (scratch.document == nullptr) scratch.document = std::make_unique<JsonDocument>();
   }
   fills_after_ = update && lacks_any(after_.present, before_.present, columns);
 }
@@ -75,39 +84,104 @@ Result<bool> RowsReader::advance(Mode mode) {
   }
   // INSERT INTO t() VALUES() with binlog_row_image=MINIMAL logs a row of no columns and no bytes;
   // the server puts only one into an event.
-  const bool rows_have_bytes = before_.present_count + after_.present_count > 0;
+  const bool rows_have_bytes =
+      event_.partial_json || before_.present_count + after_.present_count > 0;
   if (rows_have_bytes ? reader_.at_end() : rows_read_ == 1) {
     ROWMILL_TRY(reader_.finish("row images"));
     return false;
   }
   if (mode == Mode::kDecode) scratch_.arena.reset();
-  if (before_.cells != nullptr) ROWMILL_TRY(read_image(before_, mode));
-  if (after_.cells != nullptr) ROWMILL_TRY(read_image(after_, mode));
-  if (fills_after_ && mode == Mode::kDecode) fill_after();
+  ROWMILL_TRY(read_row(mode));
   ++rows_read_;
   return true;
 }
 
-/// NULL bits of the columns present, in their order, then the cells that are not NULL.
-Result<void> RowsReader::read_image(const Image& image, Mode mode) {
+Result<void> RowsReader::read_row(Mode mode) {
+  if (before_.cells != nullptr) ROWMILL_TRY(read_image(before_, {}, mode));
+  if (after_.cells == nullptr) return {};
+  std::span<const std::byte> partial;
+  if (event_.partial_json) {
+    ROWMILL_ASSIGN(partial, read_partial_bits());
+  }
+  ROWMILL_TRY(read_image(after_, partial, mode));
+  if (fills_after_ && mode == Mode::kDecode) fill_after();
+  return {};
+}
+
+/// Value options as length-encoded integer; with partial JSON a bit for each JSON column of the
+/// table, also for those that are not in the image. Nothing where the row has no differences.
+Result<std::span<const std::byte>> RowsReader::read_partial_bits() {
+  constexpr uint64_t kPartialJson = 1;
+  const uint64_t options = reader_.length_encoded();
+  if (reader_.failed()) return short_read(0);
+  if (options > kPartialJson) {
+    return Error(ErrorKind::kUnsupported, "unknown value options " + std::to_string(options))
+        .with_remedy("Set binlog_row_value_options = '' at the source, and start after this row.")
+        .with_context(place(0));
+  }
+  if (options == 0) return std::span<const std::byte>{};
+  const auto is_json = [](const CellFormat& cell) { return cell.type == FieldType::kJson; };
+  const auto json_columns = static_cast<size_t>(std::ranges::count_if(layout_.cells, is_json));
+  const auto bits = reader_.bytes((json_columns + 7) / 8);
+  if (reader_.failed()) return short_read(0);
+  return bits;
+}
+
+/// NULL bits of the columns present, in their order, then the cells that are not NULL. `partial`:
+/// bit i is set where the i-th JSON column has differences in place of a document.
+Result<void> RowsReader::read_image(const Image& image, std::span<const std::byte> partial,
+                                    Mode mode) {
   const auto null_bits = reader_.bytes((image.present_count + 7) / 8);
   if (reader_.failed()) return short_read(0);
   size_t null_index = 0;
+  size_t json_index = 0;
   for (size_t i = 0; i < layout_.cells.size(); ++i) {
+    const bool has_diffs =
+        !partial.empty() && layout_.cells[i].type == FieldType::kJson && bit(partial, json_index++);
     if (!bit(image.present, i)) continue;  // The cell is Absent for the whole event.
     const bool is_null = bit(null_bits, null_index++);
     if (mode == Mode::kSkip) {
-      if (!is_null) skip_cell(reader_, layout_.cells[i]);
+      if (has_diffs && !is_null) reader_.skip(reader_.u32());
+      if (!has_diffs && !is_null) skip_cell(reader_, layout_.cells[i]);
     } else if (is_null) {
       (*image.cells)[i] = model::Null{};
     } else {
-      auto cell = read_cell(reader_, layout_.cells[i], scratch_.arena);
+      auto cell = has_diffs ? read_json_diffs(i) : read_column(i);
       if (!cell.ok()) return std::move(cell).error().with_context(place(i));
       (*image.cells)[i] = *cell;
     }
     if (reader_.failed()) return short_read(i);
   }
   return {};
+}
+
+Result<model::Value> RowsReader::read_column(size_t column) {
+  const CellFormat& format = layout_.cells[column];
+  const size_t begin = reader_.offset();
+  auto cell = read_cell(reader_, format, scratch_.arena);
+  if (event_.partial_json && format.type == FieldType::kJson && !reader_.failed()) {
+    const size_t document = begin + format.metadata;
+    scratch_.documents[column] = event_.images.subspan(document, reader_.offset() - document);
+  }
+  return cell;
+}
+
+/// Length 4, then what internal/json_diffs.h describes; without it the document did not change.
+Result<model::Value> RowsReader::read_json_diffs(size_t column) {
+  const auto diffs = reader_.bytes(reader_.u32());
+  const model::Value& before = (*before_.cells)[column];
+  if (reader_.failed()) return before;  // The caller reports it.
+  if (std::holds_alternative<model::Null>(before)) {
+    return Error(ErrorKind::kCorrupt, "differences of a JSON document that is NULL");
+  }
+  if (diffs.empty()) return before;
+  if (std::holds_alternative<model::Absent>(before)) {
+    ROWMILL_ASSIGN(const auto text, json_diffs_to_text(diffs, scratch_.arena));
+    return model::Value(model::JsonDiffs{text});
+  }
+  ROWMILL_ASSIGN(const auto text, apply_json_diffs(scratch_.documents[column], diffs,
+                                                   *scratch_.document, scratch_.arena));
+  return model::Value(model::JsonText{text});
 }
 
 /// MySQL manual, "binlog_row_image": an after image without a column says that it did not change.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@
 
 namespace rowmill::binlog {
 
+class JsonDocument;
+
 /// Walks the rows of one rows event.
 ///
 ///     RowsReader rows(event, layout);
@@ -27,9 +30,18 @@ namespace rowmill::binlog {
 class RowsReader {
  public:
   struct Scratch {
+    Scratch();
+    ~Scratch();
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
     base::Arena arena;
     std::vector<model::Value> before;
     std::vector<model::Value> after;
+    /// Only for rows with differences of JSON documents: for each column the binary document
+    /// before, and where the differences are applied.
+    std::vector<std::span<const std::byte>> documents;
+    std::unique_ptr<JsonDocument> document;
   };
 
   RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch);
@@ -58,7 +70,11 @@ class RowsReader {
     std::vector<model::Value>* cells = nullptr;
   };
   base::Result<bool> advance(Mode mode);
-  base::Result<void> read_image(const Image& image, Mode mode);
+  base::Result<void> read_row(Mode mode);
+  base::Result<void> read_image(const Image& image, std::span<const std::byte> partial, Mode mode);
+  base::Result<std::span<const std::byte>> read_partial_bits();
+  base::Result<model::Value> read_column(size_t column);
+  base::Result<model::Value> read_json_diffs(size_t column);
   void fill_after();
   [[nodiscard]] base::Error short_read(size_t column) const;
   [[nodiscard]] std::string place(size_t column) const;

@@ -48,8 +48,10 @@ void require_value(const ServerFacts& facts, std::string_view name, std::string_
 void check_row_image(const ServerFacts& facts, std::vector<SourceProblem>& problems) {
   const std::string& image = facts.variables.binlog_row_image;
   if (equals_ignoring_case(image, "FULL") || equals_ignoring_case(image, "FULL_NODUP")) return;
+  const bool partial_json = !facts.variables.binlog_row_value_options.empty();
   auto found = problem("binlog_row_image is " + image +
-                           " at the source: records will lack the fields that are not in its log",
+                           " at the source: records will lack the fields that are not in its log" +
+                           (partial_json ? ", and of JSON documents all but what changed" : ""),
                        set_statement(facts, "binlog_row_image = 'FULL'"));
   found.warning = true;
   problems.push_back(std::move(found));
@@ -114,11 +116,6 @@ std::vector<SourceProblem> check_variables(const ServerFacts& facts, uint32_t ou
   require_value(facts, "binlog_format", variables.binlog_format, "ROW", problems);
   check_row_image(facts, problems);
   check_row_metadata(facts, problems);
-  if (!variables.binlog_row_value_options.empty()) {
-    problems.push_back(problem(
-        "binlog_row_value_options is " + variables.binlog_row_value_options + " at the source",
-        set_statement(facts, "binlog_row_value_options = ''")));
-  }
   if (variables.server_id == our_server_id) {
     problems.push_back(problem(
         "database.server.id is " + std::to_string(our_server_id) + ", the id of the source itself",

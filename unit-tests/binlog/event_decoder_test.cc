@@ -193,14 +193,18 @@ TEST(EventDecoder, EveryDecodedTypeHasADecoder) {
   }
 }
 
-TEST(EventDecoder, PartialUpdateNamesTheTableThatItConcerns) {
-  const Decoded partial(mysql_format(),
-                        event(EventType::kPartialUpdateRows, hex("7b0000000001 1100 0200")));
-  EXPECT_EQ(partial.as<NotSupported>().table, MapId{0x01000000007b});
-  const Decoded load(mysql_format(), event(EventType::kNewLoad, hex("7b0000000001 1100")));
-  EXPECT_EQ(load.as<NotSupported>().table, std::nullopt);
-  const Decoded cut(mysql_format(), event(EventType::kPartialUpdateRows, hex("7b00000000")));
-  EXPECT_EQ(cut.error_kind(), ErrorKind::kCorrupt);
+TEST(EventDecoder, PartialUpdateIsAnUpdateWithPartialJson) {
+  const Decoded partial(mysql_format(), event(EventType::kPartialUpdateRows,
+                                              hex("7b0000000001 0100 0200 02 ff fe aabb")));
+  const Rows& rows = partial.as<Rows>();
+  EXPECT_EQ(rows.table, MapId{0x01000000007b});
+  EXPECT_EQ(rows.kind, RowsKind::kUpdate);
+  EXPECT_TRUE(rows.partial_json);
+  EXPECT_EQ(rows.column_count, 2U);
+  EXPECT_EQ(rows.images.size(), 2U);
+  const Decoded plain(mysql_format(),
+                      event(EventType::kUpdateRows, hex("7b0000000001 0100 0200 02 ff fe aabb")));
+  EXPECT_FALSE(plain.as<Rows>().partial_json);
 }
 
 // Inside a transaction payload

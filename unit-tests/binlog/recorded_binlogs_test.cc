@@ -222,7 +222,8 @@ bool has_open_end(EventType type) {
       EventType::kRowsQuery,        EventType::kAnnotateRows, EventType::kGtid,
       EventType::kAnonymousGtid,    EventType::kWriteRowsV1,  EventType::kUpdateRowsV1,
       EventType::kDeleteRowsV1,     EventType::kWriteRows,    EventType::kUpdateRows,
-      EventType::kDeleteRows,       EventType::kTableMap,     EventType::kMariadbGtid};
+      EventType::kDeleteRows,       EventType::kTableMap,     EventType::kMariadbGtid,
+      EventType::kPartialUpdateRows};
   return open.contains(type);
 }
 

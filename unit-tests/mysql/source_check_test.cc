@@ -71,9 +71,13 @@ INSTANTIATE_TEST_SUITE_P(
                      "SET PERSIST binlog_row_metadata = 'FULL'"},
         VariableCase{"NoMetadata", [](ServerFacts& f) { f.variables.binlog_row_metadata = ""; },
                      "binlog_row_metadata", "Upgrade", ErrorKind::kUnsupported, true},
-        VariableCase{"PartialJson",
-                     [](ServerFacts& f) { f.variables.binlog_row_value_options = "PARTIAL_JSON"; },
-                     "PARTIAL_JSON", "SET PERSIST binlog_row_value_options = ''"},
+        VariableCase{"MinimalImageOfPartialJson",
+                     [](ServerFacts& f) {
+                       f.variables.binlog_row_image = "MINIMAL";
+                       f.variables.binlog_row_value_options = "PARTIAL_JSON";
+                     },
+                     "JSON documents", "SET PERSIST binlog_row_image = 'FULL'", ErrorKind::kConfig,
+                     true},
         VariableCase{"OurId", [](ServerFacts& f) { f.variables.server_id = 77; }, "77",
                      "database.server.id"},
         VariableCase{
@@ -100,6 +104,12 @@ TEST(CheckVariables, ServersWithoutPersistAreToldToUseTheirFile) {
 TEST(CheckVariables, ImageThatLeavesOutOnlyRepetitionsIsFine) {
   ServerFacts facts = good_facts();
   facts.variables.binlog_row_image = "FULL_NODUP";
+  EXPECT_THAT(check_variables(facts, 77), IsEmpty());
+}
+
+TEST(CheckVariables, PartialJsonOfFullImagesIsFine) {
+  ServerFacts facts = good_facts();
+  facts.variables.binlog_row_value_options = "PARTIAL_JSON";
   EXPECT_THAT(check_variables(facts, 77), IsEmpty());
 }
 
