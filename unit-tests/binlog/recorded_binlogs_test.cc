@@ -59,6 +59,19 @@ std::string describe_cells(std::span<const model::Value> cells) {
   return text;
 }
 
+/// The JSON documents and differences of a row, each on a line.
+std::string describe_documents(std::span<const model::Value> cells) {
+  std::string lines;
+  for (const model::Value& cell : cells) {
+    if (const auto* text = std::get_if<model::JsonText>(&cell)) {
+      lines += "      " + std::string(text->utf8) + "\n";
+    } else if (const auto* diffs = std::get_if<model::JsonDiffs>(&cell)) {
+      lines += "      changes " + std::string(diffs->json) + "\n";
+    }
+  }
+  return lines;
+}
+
 /// Decodes a file's events one after the other, the inner ones too, and writes down what they are;
 /// leaves out what differs from one recording to the next.
 class Transcript {
@@ -142,6 +155,7 @@ class Transcript {
       if (!*more) return;
       out_ << "   " << describe_cells(reader.before()) << " >" << describe_cells(reader.after())
            << "\n";
+      if (body.partial_json) out_ << describe_documents(reader.after());
     }
   }
   void add_body(const RowsQuery& body) { out_ << " " << one_line(body.sql) << "\n"; }
@@ -261,8 +275,9 @@ TEST_P(RecordedBinlog, EveryCutOfEveryEventIsCorruptOrComplete) {
 INSTANTIATE_TEST_SUITE_P(All, RecordedBinlog,
                          ::testing::Values("mariadb_columns", "mariadb_compressed", "mariadb_first",
                                            "mariadb_transactions", "mariadb_types", "mysql_bare",
-                                           "mysql_columns", "mysql_tagged_history",
-                                           "mysql_transactions", "mysql_types"),
+                                           "mysql_columns", "mysql_partial_json",
+                                           "mysql_tagged_history", "mysql_transactions",
+                                           "mysql_types"),
                          [](const auto& each) { return std::string(each.param); });
 
 }  // namespace

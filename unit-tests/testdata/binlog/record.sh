@@ -55,6 +55,7 @@ record mariadb mariadb_compressed \
 "$servers/mysql.sh" start "$work/mysql"
 record mysql mysql_types
 client mysql <<<'DROP DATABASE IF EXISTS shop'
+record mysql mysql_partial_json
 record mysql mysql_columns
 record mysql mysql_transactions
 record mysql mysql_tagged_history
