@@ -13,6 +13,7 @@ import pymysql
 import pytest
 from pymysql.cursors import Cursor
 
+from support.rowmill import ExitCode
 from support.scenario import Scenario
 from values.changes import SETTINGS, Change, ChangeReader
 from values.json_expressions import FILL_SOURCES, SOURCES, JsonExpressions
@@ -171,7 +172,7 @@ def _expect_states(changes: Iterable[Change], table: _MutatedTable) -> None:
         assert len(_distinct(states)) == len(ours)
 
 
-@pytest.mark.parametrize("options", [""], ids=["whole"])
+@pytest.mark.parametrize("options", ["", "PARTIAL_JSON"], ids=["whole", "partial"])
 def test_changed_documents_are_byte_identical_with_select(scenario, mysql, kafka, seed, options):
     s = scenario(mysql, kafka)
     s.worker.connector |= SETTINGS
@@ -194,3 +195,17 @@ def test_changed_documents_are_byte_identical_with_select(scenario, mysql, kafka
         f"json mutations: {options or 'whole documents'}: {table.statements:,} updates of 80 rows, {diffs:,} documents"
         f" logged as differences, {table.refused} statements refused, 0 states differ"
     )
+
+
+def test_differences_without_the_document_before_stop_the_task(scenario, mysql, kafka):
+    """A MINIMAL image has only the key before: the new document cannot be known."""
+    s = scenario(mysql, kafka)
+    s.create("docs (id INT PRIMARY KEY, doc JSON)")
+    s.start_streaming()
+    s.sql(
+        "SET SESSION binlog_row_value_options = PARTIAL_JSON, SESSION binlog_row_image = MINIMAL",
+        """INSERT INTO docs VALUES (1, '{"a": "a text that is long enough for a difference", "b": [1, 2, 3]}')""",
+        "UPDATE docs SET doc = JSON_SET(doc, '$.a', 'short')",
+    )
+    s.worker.expect_end(ExitCode.FAILED, f"column doc of table {s.name}.docs")
+    assert [change["op"] for change in s.changes()] == ["c"]
