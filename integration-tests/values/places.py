@@ -14,9 +14,11 @@ from values.literals import Literals, hexadecimal, literals, quoted
 _Draw = Callable[[random.Random], str]
 
 
-def geometries(kind: str, *, srids: tuple[int, ...] = (0, 4326, 3857)) -> Literals:
-    """Well-known text; latitudes and longitudes stay in range."""
+def geometries(kind: str, *, srids: tuple[int, ...] = (0, 4326, 3857), nested: bool = True) -> Literals:
+    """Well-known text; latitudes and longitudes stay in range. Without `nested` no collection is in another."""
     draw = _KINDS[kind]
+    if not nested and kind in _FLAT:
+        draw = _FLAT[kind]
 
     def one(rng: random.Random) -> str:
         return _from_text(draw(rng), rng.choice(srids))
@@ -81,26 +83,33 @@ _KINDS: dict[str, _Draw] = {
 }
 
 
-def vectors(dimensions: int, function: str, *, fewer: bool = False) -> Literals:
-    """`function` reads "[1,2]". MySQL takes `fewer` numbers than a column is declared with."""
-    edges = [[0.0] * dimensions, [-0.0] * dimensions, [3.4028234663852886e38] * dimensions]
-    edges += [[1.17549435e-38] * dimensions, [16777217.0] * dimensions]
+# The deepest that _collection and _any go: what they draw then is plain.
+_FLAT: dict[str, _Draw] = {
+    "GEOMETRYCOLLECTION": lambda rng: _collection(rng, 3),
+    "GEOMETRY": lambda rng: _any(rng, 3) if rng.random() < 0.8 else _collection(rng, 3),
+}
+
+
+def vectors(dimensions: int, *, as_text: bool = False, fewer: bool = False) -> Literals:
+    """As the bytes that both servers store, or as text that MySQL reads; it takes `fewer` numbers than declared."""
+    top, least = 3.4028234663852886e38, 1.1754943508222875e-38
+    edges = [[number] * dimensions for number in (0.0, -0.0, 1.0, top, -top, least, 16777216.0)]
+    if not as_text:  # as text it would be refused
+        edges.append([1e-45] * dimensions)
 
     def draw(rng: random.Random) -> str:
         return written([_finite(rng) for _ in range(rng.randint(1, dimensions) if fewer else dimensions)])
 
     def written(numbers: list[float]) -> str:
-        return f"{function}('[{','.join(map(repr, numbers))}]')"
+        if as_text:
+            return f"STRING_TO_VECTOR('[{','.join(map(repr, numbers))}]')"
+        return hexadecimal(struct.pack(f"<{len(numbers)}f", *numbers))
 
     return literals(map(written, edges), draw)
 
 
 def _finite(rng: random.Random) -> float:
     return struct.unpack(">f", struct.pack(">f", rng.uniform(-1, 1) * 10.0 ** rng.randint(-30, 30)))[0]
-
-
-def vector_bytes(dimensions: int) -> Literals:
-    return literals([], lambda rng: hexadecimal(struct.pack(f"<{dimensions}f", *(_finite(rng) for _ in range(dimensions)))))
 
 
 def uuids() -> Literals:
