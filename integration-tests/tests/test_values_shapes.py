@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -27,9 +28,11 @@ def half_null(fill: Literals) -> Literals:
 
 def table_of_width(width: int) -> TriedTable:
     """The id is its first column. Beside each other stand columns of different sizes."""
-    kinds = (("TINYINT", numbers.integers(8, signed=True)), ("VARCHAR(10)", texts.strings(10)), ("BIT(9)", numbers.bits(9)))
+    kinds = cycle(
+        (("TINYINT", numbers.integers(8, signed=True)), ("VARCHAR(10)", texts.strings(10)), ("BIT(9)", numbers.bits(9)))
+    )
     columns = tuple(
-        TriedColumn(f"c{number}", kinds[number % 3][0], half_null(kinds[number % 3][1])) for number in range(width - 1)
+        TriedColumn(f"c{number}", kind, half_null(fill)) for number, (kind, fill) in zip(range(width - 1), kinds)
     )
     return TriedTable(f"width_{width}", columns, options="CHARACTER SET utf8mb4")
 
@@ -99,7 +102,10 @@ GENERATED = {
 def test_generated_and_invisible_columns_hold_what_select_shows(request, scenario, kafka, tally, server_name):
     server = request.getfixturevalue(server_name)
     columns = GENERATED["mariadb" if server.is_mariadb else "mysql"]
-    s = started(scenario(server, kafka), f"items (id INT PRIMARY KEY, a INT NOT NULL, s VARCHAR(20), {columns}, last_ INT)")
+    s = started(
+        scenario(server, kafka),
+        f"items (id INT PRIMARY KEY, a INT NOT NULL, s VARCHAR(20), {columns}, last_ INT)",
+    )
     items = Followed(s, tally, "items")
     rows = ", ".join(f"({n}, {n * 7 - 400}, CONCAT('wörd ', {n}), '[{n}, 2]', {n})" for n in range(200))
     items.change(f"INSERT INTO items (id, a, s, j, last_) VALUES {rows}")
@@ -216,7 +222,7 @@ def test_key_of_every_type_holds_what_select_says(request, scenario, kafka, seed
 
 @SERVERS
 def test_column_names_are_those_of_the_table(request, scenario, kafka, tally, server_name):
-    names = ('a"b', "a\\b", "back``tick", "with space", "Ünïcödé", "列", "dot.ted", "$", "ta\tb", "'", "{}", "null", "ID2")
+    names = ('a"b', "a\\b", "back``tick", "with space", "Ünïcödé", "列", "dot.ted", "$", "ta\tb", "'", "{}", "null")
     server = request.getfixturevalue(server_name)
     s = started(scenario(server, kafka), f"items (id INT PRIMARY KEY, {', '.join(f'`{name}` INT' for name in names)})")
     s.sql(f"INSERT INTO items VALUES (0, {', '.join(map(str, range(len(names))))})")

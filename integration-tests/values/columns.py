@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How SELECT and a record say the same value: for each kind of column the question to the server and the two readings."""
+"""How SELECT and a record say the same value: for each kind of column the question and the two readings."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from values.literals import Literals, literals, text
 
-_SCALARS = (None, True, False, 0, -1, 32767, 65536, 2**31, -(2**63), 2**64 - 1, 0.5, -1e-7, 1e20, "", "é\n\"\\", "\U0001f600")
+_NUMBERS = (0, -1, 32767, 65536, 2**31, -(2**63), 2**64 - 1, 0.5, -1e-7, 1e20)
+_SCALARS = (None, True, False, *_NUMBERS, "", "é\n\"\\", "\U0001f600")
 
 
 def documents() -> Literals:

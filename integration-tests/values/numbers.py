@@ -13,7 +13,8 @@ from values.literals import Literals, literals
 def integers(bits: int, *, signed: bool) -> Literals:
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
     near = {0, low, high}
-    near |= {sign * (base**power + d) for base in (2, 10) for power in range(65) for d in (-1, 0, 1) for sign in (1, -1)}
+    powers = [base**power for base in (2, 10) for power in range(65)]
+    near |= {sign * (power + step) for power in powers for step in (-1, 0, 1) for sign in (1, -1)}
     edges = sorted(number for number in near if low <= number <= high)
 
     def draw(rng: random.Random) -> int:
@@ -63,7 +64,8 @@ def floats(*, signed: bool = True) -> Literals:
 
 
 def doubles(*, signed: bool = True) -> Literals:
-    patterns = [0, 1, 2, 0x000FFFFFFFFFFFFF, 0x0010000000000000, 0x3FF0000000000001, 0x3FEFFFFFFFFFFFFF, 0x7FEFFFFFFFFFFFFF]
+    patterns = [0, 1, 2, 0x000FFFFFFFFFFFFF, 0x0010000000000000]
+    patterns += [0x3FF0000000000001, 0x3FEFFFFFFFFFFFFF, 0x7FEFFFFFFFFFFFFF]
     edges = [struct.unpack(">d", struct.pack(">Q", pattern))[0] for pattern in patterns]
     edges += [2.0**53 - 1, 2.0**53, 2.0**53 + 2, 123457000.0, 0.1, 1 / 3, 1.2345678901234568e17, 9007199254740993.0]
     edges += [float(f"1e{n}") for n in range(-323, 309)] + [2.0**n for n in range(-1074, 1024, 7)]

@@ -132,9 +132,10 @@ def inet4() -> Literals:
 
 
 def inet6() -> Literals:
-    edges = ["::", "::1", "::ffff:1.2.3.4", "::1.2.3.4", "::ffff:0.0.0.0", "2001::", "2001:db8::1", "::1:0", "::ffff:ffff"]
+    edges = ["::", "::1", "::ffff:1.2.3.4", "::1.2.3.4", "::ffff:0.0.0.0", "::1:0", "::ffff:ffff"]
+    edges += ["2001::", "2001:db8::1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "1:0:0:2::"]
     edges += ["1:0:0:2:0:0:0:3", "1:0:0:0:2:0:0:0", "1:0:2:3:4:5:6:7", "0:1:2:3:4:5:6:7", "1:2:3:4:5:6:7:0", "fe80::"]
-    edges += ["0:0:1::", "1::", "::2:3:4:5:6:7:8", "1:2:3:4:5:6:7::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "1:0:0:2::"]
+    edges += ["0:0:1::", "1::", "::2:3:4:5:6:7:8", "1:2:3:4:5:6:7::"]
 
     def draw(rng: random.Random) -> str:
         groups = [0 if rng.random() < 0.4 else rng.getrandbits(rng.choice((4, 8, 12, 16))) for _ in range(8)]

@@ -163,7 +163,8 @@ def _enums_and_sets() -> TriedTable:
 
 def _documents() -> TriedTable:
     columns = [(name, "JSON", documents.documents()) for name in ("a", "b")]
-    return _table("documents", [*columns, ("between", "VARCHAR(20)", texts.strings(20))], options="CHARACTER SET utf8mb4")
+    columns.append(("between", "VARCHAR(20)", texts.strings(20)))
+    return _table("documents", columns, options="CHARACTER SET utf8mb4")
 
 
 _GEOMETRIES = (

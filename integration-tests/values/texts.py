@@ -20,7 +20,8 @@ _ALPHABETS = (
 
 def strings(characters: int, *, lengths: Sequence[int] = (), usual: int = 40) -> Literals:
     """Up to `characters`; of `lengths` one value each in one-, two-, three- and four-byte letters."""
-    edges = ["", " ", "a ", " a", "NULL", "null", "a\0", "\0", "'", '"', "\\", "\\u0000", "\u0080", "é", "日", "\U0001f600"]
+    edges = ["", " ", "a ", " a", "NULL", "null", "a\0", "\0", "'", '"', "\\", "\\u0000"]
+    edges += ["\u0080", "é", "日", "\U0001f600"]
     edges += [letter * length for length in (*lengths, characters) for letter in "aé日\U0001f600" if length <= 70_000]
 
     def draw(rng: random.Random) -> str:

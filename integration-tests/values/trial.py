@@ -56,7 +56,8 @@ def compare_creates(reader: ChangeReader, comparison: Comparison, rows: dict[Any
     """The next changes create exactly `rows`, in any order."""
     for changes in _chunks(reader, len(rows)):
         assert {change["op"] for change in changes} == {"c"}
-        comparison.images("after of a create", [change["after"] for change in changes], _of(changes, "after", rows, key))
+        images = [change["after"] for change in changes]
+        comparison.images("after of a create", images, _of(changes, "after", rows, key))
 
 
 def compare_updates(
@@ -79,7 +80,8 @@ def compare_updates(
 def compare_deletes(reader: ChangeReader, comparison: Comparison, rows: dict[Any, Row], *, key: str = "id") -> None:
     for changes in _chunks(reader, len(rows)):
         assert {change["op"] for change in changes} == {"d"}
-        comparison.images("before of a delete", [change["before"] for change in changes], _of(changes, "before", rows, key))
+        images = [change["before"] for change in changes]
+        comparison.images("before of a delete", images, _of(changes, "before", rows, key))
 
 
 def _chunks(reader: ChangeReader, count: int) -> Iterator[list[Change]]:
