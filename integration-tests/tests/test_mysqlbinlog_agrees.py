@@ -60,7 +60,8 @@ def _literal(definition: str, rng: random.Random) -> str:
         zero = rng.random() < 0.05
         return "'0000-00-00'" if zero else f"'{day}'" if kind == "DATE" else f"'{day} {clock}'"
     if kind == "TIME":
-        return f"'{rng.choice(('', '-'))}{rng.choice(('', '7', '80'))}{clock}'" if rng.random() < 0.9 else "'-00:00:00.5'"
+        time = f"{rng.choice(('', '-'))}{rng.choice(('', '7', '80'))}{clock}"
+        return f"'{time}'" if rng.random() < 0.9 else "'-00:00:00.5'"
     if kind == "YEAR":
         return str(rng.choice((0, 1901, 2155, rng.randint(1901, 2155))))
     if kind in ("CHAR", "VARCHAR", "TEXT"):

@@ -193,7 +193,11 @@ def test_row_without_any_column_is_a_record_without_fields(scenario, mysql, kafk
     s.worker.connector |= SETTINGS
     s.create("defaults (a INT DEFAULT 5, b VARCHAR(9) DEFAULT 'b')")
     s.start_streaming()
-    s.sql("SET SESSION binlog_row_image = MINIMAL", "INSERT INTO defaults VALUES ()", "INSERT INTO defaults (b) VALUES ('x')")
+    s.sql(
+        "SET SESSION binlog_row_image = MINIMAL",
+        "INSERT INTO defaults VALUES ()",
+        "INSERT INTO defaults (b) VALUES ('x')",
+    )
     s.wait_for_changes(2)
     assert [change["after"] for change in s.changes()] == [{}, {"b": "x"}]
 

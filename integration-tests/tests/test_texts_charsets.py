@@ -78,8 +78,9 @@ class _CharsetTables:
 
     def _insert(self, staging: str, rows: list[tuple[int, str | bytes]], statement: str) -> None:
         self._cursor.execute(f"DELETE FROM {staging}")
+        form = "x%s" if staging == "raws" else "%s"
         self._cursor.executemany(
-            f"INSERT INTO {staging} VALUES (%s, x%s)" if staging == "raws" else f"INSERT INTO {staging} VALUES (%s, %s)",
+            f"INSERT INTO {staging} VALUES (%s, {form})",
             [(number, text.hex() if isinstance(text, bytes) else text) for number, text in rows],
         )
         self._cursor.execute(statement)

@@ -30,14 +30,10 @@ _AT_ONCE = 50
 State = tuple[str | None, ...]  # what SELECT says of a row but for its id, as text
 
 
-def _reading(s: Scenario, table: str = "docs") -> ChangeReader:
-    return ChangeReader(s, table)
-
-
-def _select(cursor: Cursor, columns: Sequence[str], table: str = "docs") -> dict[int, State]:
+def _select(cursor: Cursor, columns: Sequence[str]) -> dict[int, State]:
     """CAST prints; HEX keeps every byte."""
     wanted = ", ".join(f"HEX(CAST({column} AS CHAR))" for column in columns)
-    cursor.execute(f"SELECT id, {wanted} FROM {table} ORDER BY id")
+    cursor.execute(f"SELECT id, {wanted} FROM docs ORDER BY id")
     return {
         id_: tuple(None if cell is None else bytes.fromhex(cell).decode() for cell in cells)
         for id_, *cells in cursor.fetchall()
@@ -57,7 +53,7 @@ def _insert(cursor: Cursor, expressions: Iterable[tuple[int, str]]) -> None:
 def _expect_documents(s: Scenario, cursor: Cursor, what: str) -> None:
     """Every document of the table came byte by byte."""
     wanted = _select(cursor, ("doc",))
-    reader = _reading(s)
+    reader = ChangeReader(s, "docs")
     try:
         different = 0
         for change in reader.each(len(wanted)):

@@ -137,7 +137,8 @@ class JsonExpressions:
         if kind == 1:
             return f"CAST('{day}' AS DATE)"
         if kind == 2:
-            return f"CAST('{rng.choice(('', '-'))}{rng.randint(0, 837):02d}:{clock}.{fraction}' AS TIME({rng.randint(0, 6)}))"
+            time = f"{rng.choice(('', '-'))}{rng.randint(0, 837):02d}:{clock}.{fraction}"
+            return f"CAST('{time}' AS TIME({rng.randint(0, 6)}))"
         return f"CAST('{day} {rng.randint(0, 23):02d}:{clock}.{fraction}' AS DATETIME({rng.randint(0, 6)}))"
 
     def _opaque(self) -> str:
