@@ -27,15 +27,6 @@ bool is_json(std::string_view text) {
   return !document.HasParseError();
 }
 
-/// The text of a text's binary form.
-std::string reprinted(std::string_view text) {
-  base::Arena arena;
-  const Bytes binary = json_binary(text);
-  const auto printed = binlog::json_to_text(binary, arena);
-  require(printed.ok(), "the binary form of a text is a document");
-  return std::string(*printed);
-}
-
 struct Soundness {
   void operator()(const model::Decimal& value) const {
     const size_t sign = value.digits.starts_with('-') ? 1 : 0;
@@ -152,6 +143,14 @@ struct Printer {
 };
 
 }  // namespace
+
+std::string reprinted(std::string_view text) {
+  base::Arena arena;
+  const Bytes binary = json_binary(text);
+  const auto printed = binlog::json_to_text(binary, arena);
+  require(printed.ok(), "the binary form of a text is a document");
+  return std::string(*printed);
+}
 
 void require_stable_json(std::string_view text) {
   require_utf8(text);

@@ -21,6 +21,9 @@ inline void require(bool holds, const char* what) {
 /// The text is JSON and well-formed UTF-8, and stays as it is once it went through the binary form.
 void require_stable_json(std::string_view text);
 
+/// The text of a JSON text's binary form.
+std::string reprinted(std::string_view json);
+
 /// A decoded value keeps the promises of model/value.h: text is UTF-8, JSON is JSON, numbers are
 /// within the ranges named there.
 void require_sound(const model::Value& value);

@@ -18,6 +18,7 @@
 #include "fuzz/row_image_input.h"
 #include "support/binlog_file.h"
 #include "support/event_bytes.h"
+#include "support/json_binary.h"
 
 namespace rowmill::test {
 namespace {
@@ -183,6 +184,27 @@ void add_cells(SeedFolder& seeds) {
   }
 }
 
+/// One difference of each operation and each form of path, on its own and after the others.
+void add_json_diffs(SeedFolder& seeds) {
+  const Bytes before = json_binary(R"({"a": [1, "two", {"b": null}], "": -1.5, "odd key": true})");
+  const Bytes head = little_endian(before.size(), 2) + before;
+  const auto diff = [](uint64_t operation, std::string_view path, std::string_view value) {
+    const Bytes binary = value.empty() ? Bytes{} : json_binary(value);
+    const Bytes counted_value = value.empty() ? Bytes{} : little_endian(binary.size(), 1) + binary;
+    return little_endian(operation, 1) + little_endian(path.size(), 1) + text(path) + counted_value;
+  };
+  Bytes all;
+  for (const Bytes& each :
+       {diff(0, "$.a[1]", "\"other\""), diff(0, R"($."odd key")", "[{}]"),
+        diff(0, "$.a[last]", "7"), diff(1, "$.a[0]", "70000"), diff(1, "$.a[99]", "{\"c\": 1e100}"),
+        diff(1, "$.new", "[]"), diff(1, "$.new[0]", "{\"deep\": [1]}"), diff(2, "$.a[0]", ""),
+        diff(2, R"($."")", "")}) {
+    all = all + each;
+    seeds.write("json_diffs", head + each);
+    seeds.write("json_diffs", head + all);
+  }
+}
+
 }  // namespace
 }  // namespace rowmill::test
 
@@ -196,5 +218,6 @@ int main(int argc, char** argv) {
     }
   }
   rowmill::test::add_cells(seeds);
+  rowmill::test::add_json_diffs(seeds);
   return 0;
 }
