@@ -46,7 +46,8 @@ Result<void> ConnectorTask::run(std::stop_token drain, std::stop_token stop) {
                                    {"commits", metrics_.commits.load()},
                                    {"aborts", metrics_.aborts.load()},
                                    {"cuts", metrics_.cuts.load()},
-                                   {"leads", metrics_.leads.load()}});
+                                   {"leads", metrics_.leads.load()},
+                                   {"events_passed_over", source_->events_passed_over()}});
   return result;
 }
 

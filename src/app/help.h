@@ -85,7 +85,9 @@ Usage:
   reset   forget the offset: the connector starts at its start.position
 
 PLACE is file:position, a GTID set (everything but those transactions), earliest
-or latest, as the source has it now; a place between two transactions.
+or latest, as the source has it now; a place between two transactions. XA
+transactions that are prepared before PLACE are not known to the connector any
+more: it stops at the XA COMMIT of one.
 
 A worker that is running the connector is fenced by set and reset: it stops
 emitting and says why. Stop it first, or start it again afterwards.

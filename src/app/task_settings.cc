@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/task_settings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <string_view>
@@ -75,9 +76,29 @@ std::string name_of(config::SourceField field) {
     case config::SourceField::kVersion:
       return "version";
     case config::SourceField::kSequence:
+      return "sequence";
+    case config::SourceField::kQuery:
       break;
   }
-  return "sequence";
+  return "query";
+}
+
+source::FailureMode to_source(config::FailureHandling mode) {
+  switch (mode) {
+    case config::FailureHandling::kFail:
+      return source::FailureMode::kFail;
+    case config::FailureHandling::kWarn:
+      return source::FailureMode::kWarn;
+    case config::FailureHandling::kSkip:
+      break;
+  }
+  return source::FailureMode::kSkip;
+}
+
+bool includes_query(const config::ConnectorConfig& connector) {
+  return connector.include_query ||
+         std::ranges::find(connector.source_fields, config::SourceField::kQuery) !=
+             connector.source_fields.end();
 }
 
 /// From keys "LENGTH.chars", which config has checked.
@@ -131,6 +152,8 @@ source::SourceSettings source_settings(const config::WorkerConfig& worker,
                      .table_include = connector.table_include_list,
                      .table_exclude = connector.table_exclude_list};
   settings.start_position = connector.start_position;
+  settings.include_query = includes_query(connector);
+  settings.failure_mode = to_source(connector.failure_handling);
   settings.heartbeat = connector.connect_keep_alive_interval;
   settings.longest_retry = connector.errors_retry_delay_max;
   return settings;
@@ -154,6 +177,7 @@ convert::ConvertSettings convert_settings(const config::ConnectorConfig& connect
     settings.skipped_operations.insert(letter_of(operation));
   }
   for (const auto field : connector.source_fields) settings.source_fields.insert(name_of(field));
+  if (connector.include_query) settings.source_fields.insert(name_of(config::SourceField::kQuery));
   settings.forms = {.decimal = connector.decimal_handling_mode,
                     .time = connector.time_precision_mode,
                     .bigint_unsigned = connector.bigint_unsigned_handling_mode,

@@ -41,7 +41,10 @@ enum class SslMode : uint8_t { kDisabled, kPreferred, kRequired, kVerifyCa, kVer
 enum class SkippedOperation : uint8_t { kCreate, kUpdate, kDelete, kTruncate };
 
 /// Fields of a record's source block that appear only when asked for.
-enum class SourceField : uint8_t { kTsUs, kTsNs, kVersion, kSequence };
+enum class SourceField : uint8_t { kTsUs, kTsNs, kVersion, kSequence, kQuery };
+
+/// What becomes of an event whose rows cannot be decoded.
+enum class FailureHandling : uint8_t { kFail, kWarn, kSkip };
 
 // How values look in records, one enum for each setting; src/convert/README.md says what each word
 // means. The first of each is ours and the default, the others give what Debezium writes.
@@ -118,12 +121,14 @@ struct ConnectorConfig {
   /// "earliest", "latest", a GTID set or "file:position": only the shape has been checked.
   std::string start_position;
   std::vector<SkippedOperation> skipped_operations;
+  FailureHandling failure_handling = FailureHandling::kFail;
 
   std::string topic_prefix;
   bool tombstones_on_delete = false;
   bool key_schemas_enable = false;
   bool value_schemas_enable = false;
   std::vector<SourceField> source_fields;
+  bool include_query = false;
   DecimalMode decimal_handling_mode = DecimalMode::kString;
   TimeMode time_precision_mode = TimeMode::kIso;
   BigintUnsignedMode bigint_unsigned_handling_mode = BigintUnsignedMode::kExact;

@@ -167,6 +167,18 @@ constexpr auto kSettings = std::to_array<Row>({
      .default_text = "t",
      .doc = "Operations without records: c(reate), u(pdate), d(elete), t(runcate).",
      .remedy = "Records for TRUNCATE are not in this version, so t must be in the list."},
+    {.key = "event.processing.failure.handling.mode",
+     .group = "Capture",
+     .member = &C::failure_handling,
+     .default_text = "fail",
+     .doc = "What to do about an event of a captured table whose rows cannot be decoded: stop the "
+            "task (`fail`), or pass over the event, or its rest, with a line in the log (`warn`) "
+            "or without (`skip`). What is passed over is counted and is missing from the topics."},
+    {.key = "event.deserialization.failure.handling.mode",
+     .group = "Capture",
+     .member = &C::failure_handling,
+     .default_note = "as event.processing.failure.handling.mode",
+     .doc = "Another name of it, which Debezium gave up; `ignore` means `skip`."},
 
     {.key = "topic.prefix",
      .group = "Records",
@@ -216,8 +228,15 @@ constexpr auto kSettings = std::to_array<Row>({
      .member = &C::source_fields,
      .default_note = "none",
      .doc = "Fields of Debezium's `source` block to add, which are otherwise left out because they "
-            "are derived or the same in every record.",
-     .remedy = "The field query is not supported yet."},
+            "are derived, the same in every record or long. `query` is as include.query."},
+    {.key = "include.query",
+     .group = "Records",
+     .member = &C::include_query,
+     .default_text = "false",
+     .doc =
+         "Put the text of the statement that made a change into `source.query`, where the source "
+         "logs it: MySQL with binlog_rows_query_log_events, MariaDB with "
+         "binlog_annotate_row_events. A text that cannot be told in UTF-8 is left out."},
     {.key = "decimal.handling.mode",
      .group = "Forms of values",
      .member = &C::decimal_handling_mode,
@@ -429,14 +448,6 @@ constexpr auto kSettings = std::to_array<Row>({
     {.key = "converters",
      .member = Refused{},
      .doc = "Debezium's custom converters are Java classes.",
-     .remedy = kRemoveLine},
-    {.key = "event.processing.failure.handling.mode",
-     .member = Refused{},
-     .doc = "What cannot be decoded always stops the task.",
-     .remedy = kRemoveLine},
-    {.key = "include.query",
-     .member = Refused{},
-     .doc = "Query texts are not in this version.",
      .remedy = kRemoveLine},
     {.key = "provide.transaction.metadata",
      .member = Refused{},

@@ -73,11 +73,18 @@ inline constexpr std::array<Word<SkippedOperation>, 4> kWords<SkippedOperation>{
      {"d", SkippedOperation::kDelete},
      {"t", SkippedOperation::kTruncate}}};
 template <>
-inline constexpr std::array<Word<SourceField>, 4> kWords<SourceField>{
+inline constexpr std::array<Word<SourceField>, 5> kWords<SourceField>{
     {{"ts_us", SourceField::kTsUs},
      {"ts_ns", SourceField::kTsNs},
      {"version", SourceField::kVersion},
-     {"sequence", SourceField::kSequence}}};
+     {"sequence", SourceField::kSequence},
+     {"query", SourceField::kQuery}}};
+template <>
+inline constexpr std::array<Word<FailureHandling>, 4> kWords<FailureHandling>{
+    {{"fail", FailureHandling::kFail},
+     {"warn", FailureHandling::kWarn},
+     {"skip", FailureHandling::kSkip},
+     {"ignore", FailureHandling::kSkip}}};
 
 template <>
 inline constexpr std::array<Word<DecimalMode>, 3> kWords<DecimalMode>{

@@ -24,8 +24,9 @@ Result<std::unique_ptr<BinlogSourceTask>> BinlogSourceTask::create(SourceSetting
 BinlogSourceTask::BinlogSourceTask(SourceSettings settings, TableFilter filter)
     : settings_(std::move(settings)),
       filter_(std::move(filter)),
+      failures_(settings_.connector, settings_.failure_mode),
       backoff_(settings_.first_retry, settings_.longest_retry),
-      progress_(settings_),
+      progress_(settings_, failures_),
       prepared_groups_(settings_),
       event_backoff_(settings_.first_retry, settings_.longest_retry) {}
 
@@ -46,6 +47,7 @@ Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token sto
 Result<void> BinlogSourceTask::open(const model::SourceOffset& offset, std::stop_token) {
   close();
   assembler_.reset();
+  undone_.forget_before(offset.position);
   begin_ = offset;
   return {};
 }
@@ -68,8 +70,10 @@ Result<mysql::ServerFacts> BinlogSourceTask::examine(mysql::Connection& connecti
     }
   }
   if (first) return *std::move(first);
+  ROWMILL_TRY(check_query_logging(connection));
   if (!catalog_) {
     ROWMILL_ASSIGN(auto collations, mysql::read_collations(connection));
+    texts_ = std::make_unique<StatementTexts>(collations);
     catalog_ =
         std::make_unique<schema::TableCatalog>(std::move(collations), catalog_reader(facts.flavor));
   }
@@ -84,6 +88,21 @@ schema::CatalogReader BinlogSourceTask::catalog_reader(mysql::Flavor flavor) {
   };
 }
 
+Result<void> BinlogSourceTask::check_query_logging(mysql::Connection& connection) {
+  if (!settings_.include_query || query_logging_checked_) return {};
+  const std::string variable =
+      connection.is_mariadb() ? "binlog_annotate_row_events" : "binlog_rows_query_log_events";
+  ROWMILL_ASSIGN(const auto answer, connection.query("SELECT @@GLOBAL." + variable + " AS logged"));
+  query_logging_checked_ = true;
+  if (answer.get(0, "logged").value_or("") != "0") return {};
+  base::log_warn(
+      "records will have no query texts: the source does not log them",
+      {{"connector", settings_.connector},
+       {"remedy", connection.is_mariadb() ? "SET GLOBAL " + variable + " = ON, and in my.cnf"
+                                          : "SET PERSIST " + variable + " = ON"}});
+  return {};
+}
+
 Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts,
                                                  std::stop_token stop) {
   model::SourceOffset offset = *begin_;
@@ -94,9 +113,17 @@ Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts
     ROWMILL_ASSIGN(announce, gtids_at(settings_, facts, offset.position, std::move(stop)));
     offset.gtids = announce;
   }
-  assembler_.emplace(filter_, *catalog_, prepared_groups_, std::move(offset), std::move(announce),
-                     TransactionAssembler::Traits{
-                         .mariadb = facts.flavor == mysql::Flavor::kMariadb, .gtids = gtids});
+  assembler_.emplace(
+      TransactionAssembler::Parts{.filter = filter_,
+                                  .catalog = *catalog_,
+                                  .texts = *texts_,
+                                  .prepared_groups = prepared_groups_,
+                                  .undone = undone_,
+                                  .failures = failures_},
+      std::move(offset), std::move(announce),
+      TransactionAssembler::Traits{.mariadb = facts.flavor == mysql::Flavor::kMariadb,
+                                   .gtids = gtids,
+                                   .include_query = settings_.include_query});
   begin_.reset();
   return {};
 }

@@ -33,6 +33,9 @@ class BinlogSourceTask : public connect::SourceTask {
   base::Result<void> poll(connect::ChangeConsumer& consumer, std::stop_token stop) override;
   void close() override;
 
+  /// Events of captured tables that were passed over because they could not be decoded. Any thread.
+  [[nodiscard]] uint64_t events_passed_over() const { return failures_.events(); }
+
  private:
   BinlogSourceTask(SourceSettings settings, TableFilter filter);
 
@@ -40,6 +43,8 @@ class BinlogSourceTask : public connect::SourceTask {
   /// For MariaDB, whose maps leave some types open: asks on a connection of its own, which lives as
   /// long as the question. Empty for MySQL.
   schema::CatalogReader catalog_reader(mysql::Flavor flavor);
+  /// Says once if statement texts were asked for and the source does not log them.
+  base::Result<void> check_query_logging(mysql::Connection& connection);
   base::Result<void> connect(std::stop_token stop);
   /// Says that the source is away, and for how long to leave it alone.
   std::chrono::milliseconds pause_after(const base::Error& error);
@@ -53,13 +58,17 @@ class BinlogSourceTask : public connect::SourceTask {
 
   const SourceSettings settings_;
   const TableFilter filter_;
+  FailureHandling failures_;
   base::Backoff backoff_;
   Progress progress_;
   /// Of the poll() that is running, for the questions of catalog_.
   std::stop_token stop_;
   /// Lives as long as the task: records in the making point to its tables.
   std::unique_ptr<schema::TableCatalog> catalog_;
+  std::unique_ptr<StatementTexts> texts_;
   PreparedGroupReader prepared_groups_;
+  UndoneRows undone_;
+  bool query_logging_checked_ = false;
   /// Where open() said to begin, until the first connection has turned it into an assembler.
   std::optional<model::SourceOffset> begin_;
   std::optional<TransactionAssembler> assembler_;

@@ -70,6 +70,7 @@ void Progress::write_line(const TransactionAssembler& assembler, Clock::time_poi
       {{"connector", settings_.connector},
        {"position", model::to_string(assembler.boundary())},
        {"rows", rows},
+       {"events_passed_over", failures_.events()},
        {"rows_per_s", rows * 1000 / static_cast<uint64_t>(std::max<int64_t>(1, elapsed.count()))},
        {"behind_s", behind.count()},
        {"behind_bytes", bytes ? std::to_string(*bytes) : "unknown"}});

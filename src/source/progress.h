@@ -15,7 +15,8 @@ class Progress {
  public:
   using Clock = std::chrono::steady_clock;
 
-  explicit Progress(const SourceSettings& settings) : settings_(settings) {}
+  Progress(const SourceSettings& settings, const FailureHandling& failures)
+      : settings_(settings), failures_(failures) {}
 
   /// After each event. `idle`: it was a heartbeat, so nothing is waiting at the source.
   void update(const TransactionAssembler& assembler, bool idle);
@@ -24,6 +25,7 @@ class Progress {
   void write_line(const TransactionAssembler& assembler, Clock::time_point now);
 
   const SourceSettings& settings_;
+  const FailureHandling& failures_;
   Clock::time_point last_line_ = Clock::now();
   uint64_t last_changes_ = 0;
   uint64_t events_since_look_ = 0;

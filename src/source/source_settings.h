@@ -6,6 +6,7 @@
 #include <string>
 
 #include "mysql/connection.h"
+#include "source/failure_handling.h"
 #include "source/table_filter.h"
 
 namespace rowmill::source {
@@ -22,6 +23,9 @@ struct SourceSettings {
   FilterLists filter;
   /// start.position: "earliest", "latest", a GTID set or "file:position".
   std::string start_position = "latest";
+  /// Changes carry the text of their statement, where the source logs it.
+  bool include_query = false;
+  FailureMode failure_mode = FailureMode::kFail;
   /// The source sends a heartbeat this often when it is quiet.
   std::chrono::milliseconds heartbeat{1'000};
   std::chrono::milliseconds first_retry{200};

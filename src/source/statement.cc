@@ -9,75 +9,56 @@ namespace rowmill::source {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+using Token = SqlScanner::Token;
+using Kind = SqlScanner::Kind;
 
-bool is_identifier_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '$' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-/// Moves past blanks, "-- " and "#" comments and "/* */" ones; the inside of an executable comment
-/// ("/*!80013 ... */") is text.
-void skip_blanks(std::string_view& sql) {
-  while (!sql.empty()) {
-    if (is_blank(sql.front()) || sql.front() == '(') {
-      sql.remove_prefix(1);
-    } else if (sql.starts_with("/*!") || sql.starts_with("/*M!")) {
-      sql.remove_prefix(sql.find('!') + 1);
-      while (!sql.empty() && sql.front() >= '0' && sql.front() <= '9') sql.remove_prefix(1);
-    } else if (sql.starts_with("/*")) {
-      const size_t end = sql.find("*/", 2);
-      sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 2);
-    } else if (sql.front() == '#' || sql.starts_with("-- ") || sql.starts_with("--\n")) {
-      sql.remove_prefix(std::min(sql.find('\n'), sql.size()));
-    } else {
-      return;
-    }
-  }
-}
-
-/// Takes the next word if it is `word` (upper case).
-bool take_word(std::string_view& sql, std::string_view word) {
-  skip_blanks(sql);
-  if (sql.size() < word.size()) return false;
-  for (size_t i = 0; i < word.size(); ++i) {
-    if (upper(sql[i]) != word[i]) return false;
-  }
-  if (sql.size() > word.size() && is_identifier_char(sql[word.size()])) return false;
-  sql.remove_prefix(word.size());
-  return true;
-}
-
-StatementKind classify_xa(std::string_view sql) {
-  if (take_word(sql, "START") || take_word(sql, "BEGIN")) return StatementKind::kXaStart;
-  if (take_word(sql, "END")) return StatementKind::kXaEnd;
-  if (take_word(sql, "COMMIT")) return StatementKind::kXaCommit;
-  if (take_word(sql, "ROLLBACK")) return StatementKind::kXaRollback;
+StatementKind classify_xa(SqlScanner scanner) {
+  if (scanner.take("START") || scanner.take("BEGIN")) return StatementKind::kXaStart;
+  if (scanner.take("END")) return StatementKind::kXaEnd;
+  if (scanner.take("COMMIT")) return StatementKind::kXaCommit;
+  if (scanner.take("ROLLBACK")) return StatementKind::kXaRollback;
   return StatementKind::kOther;
 }
 
-/// The next identifier, quoted or not, with `sql` moved behind it; absent at the end.
-std::optional<std::string_view> next_identifier(std::string_view& sql) {
-  while (!sql.empty()) {
-    const char first = sql.front();
-    if (first == '`' || first == '"') {
-      const size_t end = std::min(sql.find(first, 1), sql.size() - 1);
-      const std::string_view inside = sql.substr(1, end == 0 ? 0 : end - 1);
-      sql.remove_prefix(end + 1);
-      return inside;
-    }
-    if (is_identifier_char(first)) {
-      const auto end = std::find_if_not(sql.begin(), sql.end(), is_identifier_char);
-      const auto length = static_cast<size_t>(end - sql.begin());
-      const std::string_view word = sql.substr(0, length);
-      sql.remove_prefix(length);
-      return word;
-    }
-    sql.remove_prefix(1);
+/// After CREATE: whether it is a table that is filled by the same text. Where rows are logged as
+/// rows, MySQL ends the text with START TRANSACTION and MariaDB leaves the query out.
+bool creates_filled_table(SqlScanner scanner) {
+  if (scanner.take("OR")) scanner.take("REPLACE");
+  if (!scanner.take("TABLE")) return false;
+  bool after_values = false;
+  while (const auto token = scanner.next()) {
+    // Otherwise VALUES describes a partition: VALUES LESS THAN, VALUES IN.
+    if (after_values && !is_word(*token, "LESS") && !is_word(*token, "IN")) return true;
+    after_values = is_word(*token, "VALUES");
+    if (is_word(*token, "SELECT") || is_word(*token, "TABLE")) return true;
   }
-  return std::nullopt;
+  return false;
+}
+
+StatementKind classify_set(SqlScanner scanner, QuoteRules rules) {
+  // MariaDB: SET STATEMENT max_statement_time=1 FOR INSERT ...
+  if (scanner.take("STATEMENT")) {
+    while (const auto token = scanner.next()) {
+      if (is_word(*token, "FOR")) return classify_statement(scanner.rest(), rules);
+    }
+    return StatementKind::kOther;
+  }
+  const bool account = scanner.take("PASSWORD") || scanner.take("DEFAULT");
+  return account ? StatementKind::kOther : StatementKind::kHiddenRowChange;
+}
+
+std::string without_doubled(std::string_view text, char quote) {
+  std::string plain;
+  for (size_t i = 0; i < text.size(); ++i) {
+    plain += text[i];
+    if (text[i] == quote && i + 1 < text.size() && text[i + 1] == quote) ++i;
+  }
+  return plain;
+}
+
+std::string plain_name(const Token& token) {
+  return token.kind == Kind::kQuotedName ? without_doubled(token.text, token.text.data()[-1])
+                                         : std::string(token.text);
 }
 
 /// As both servers print it: XID::serialize_xid() in MySQL's sql/xa.h, xid_t in MariaDB's
@@ -94,29 +75,37 @@ std::string quoted_hex(std::string_view bytes) {
 
 }  // namespace
 
-StatementKind classify_statement(std::string_view sql) {
-  if (take_word(sql, "BEGIN")) return StatementKind::kBegin;
-  if (take_word(sql, "COMMIT")) return StatementKind::kCommit;
-  if (take_word(sql, "SAVEPOINT")) return StatementKind::kSavepoint;
-  if (take_word(sql, "XA")) return classify_xa(sql);
-  if (take_word(sql, "ROLLBACK")) {
-    return take_word(sql, "TO") ? StatementKind::kRollbackToSavepoint : StatementKind::kRollback;
+StatementKind classify_statement(std::string_view sql, QuoteRules rules) {
+  SqlScanner scanner(sql, rules);
+  if (scanner.take("BEGIN")) return StatementKind::kBegin;
+  if (scanner.take("COMMIT")) return StatementKind::kCommit;
+  if (scanner.take("SAVEPOINT")) return StatementKind::kSavepoint;
+  if (scanner.take("XA")) return classify_xa(scanner);
+  if (scanner.take("ROLLBACK")) {
+    scanner.take("WORK");
+    return scanner.take("TO") ? StatementKind::kRollbackToSavepoint : StatementKind::kRollback;
   }
+  if (scanner.take("CREATE")) {
+    return creates_filled_table(scanner) ? StatementKind::kRowChange : StatementKind::kOther;
+  }
+  if (scanner.take("SET")) return classify_set(scanner, rules);
+  if (scanner.take("SELECT") || scanner.take("DO")) return StatementKind::kHiddenRowChange;
   constexpr std::array<std::string_view, 7> kRowChanges = {"INSERT", "UPDATE", "DELETE", "REPLACE",
                                                            "LOAD",   "WITH",   "CALL"};
   const bool changes_rows =
-      std::any_of(kRowChanges.begin(), kRowChanges.end(),
-                  [&](std::string_view verb) { return take_word(sql, verb); });
+      std::ranges::any_of(kRowChanges, [&](std::string_view verb) { return scanner.take(verb); });
   return changes_rows ? StatementKind::kRowChange : StatementKind::kOther;
 }
 
 std::string_view xa_identity(std::string_view sql) {
-  take_word(sql, "XA");
+  SqlScanner scanner(sql);
+  scanner.take("XA");
   for (const std::string_view verb : {"START", "BEGIN", "END", "COMMIT", "ROLLBACK"}) {
-    if (take_word(sql, verb)) break;
+    if (scanner.take(verb)) break;
   }
-  skip_blanks(sql);
-  return sql.substr(0, sql.find_last_not_of(" \n") + 1);
+  std::string_view identity = scanner.rest();
+  identity.remove_prefix(std::min(identity.find_first_not_of(" \n"), identity.size()));
+  return identity.substr(0, identity.find_last_not_of(" \n") + 1);
 }
 
 std::string xa_identity(const binlog::XaPrepare& prepare) {
@@ -124,13 +113,33 @@ std::string xa_identity(const binlog::XaPrepare& prepare) {
          std::to_string(prepare.format_id);
 }
 
+std::string savepoint_name(std::string_view sql, QuoteRules rules) {
+  SqlScanner scanner(sql, rules);
+  if (scanner.take("ROLLBACK")) {
+    scanner.take("WORK");
+    scanner.take("TO");
+  }
+  scanner.take("SAVEPOINT");
+  const auto name = scanner.next();
+  return name ? plain_name(*name) : std::string();
+}
+
 bool mentions_captured_table(std::string_view sql, std::string_view default_database,
-                             const TableFilter& filter) {
-  std::string_view qualifier;
-  while (const auto identifier = next_identifier(sql)) {
-    if (!qualifier.empty() && filter.captures(qualifier, *identifier)) return true;
-    if (!default_database.empty() && filter.captures(default_database, *identifier)) return true;
-    qualifier = !sql.empty() && sql.front() == '.' ? *identifier : std::string_view{};
+                             const TableFilter& filter, QuoteRules rules) {
+  SqlScanner scanner(sql, rules);
+  std::string qualifier;
+  std::string last;
+  while (const auto token = scanner.next()) {
+    if (token->kind == Kind::kSymbol) {
+      qualifier = token->text == "." ? last : std::string();
+      continue;
+    }
+    // In double quotes it may be a name after all, where the sql_mode is not known.
+    if (token->kind == Kind::kString && token->text.data()[-1] == '\'') continue;
+    last = plain_name(*token);
+    if (!qualifier.empty() && filter.captures(qualifier, last)) return true;
+    if (!default_database.empty() && filter.captures(default_database, last)) return true;
+    qualifier.clear();
   }
   return false;
 }

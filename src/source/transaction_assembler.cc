@@ -20,16 +20,9 @@ constexpr std::string_view kSkipRemedy =
 
 }  // namespace
 
-TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
-                                           PreparedGroups& prepared_groups,
-                                           model::SourceOffset resume,
+TransactionAssembler::TransactionAssembler(Parts parts, model::SourceOffset resume,
                                            std::optional<model::GtidSet> announce, Traits traits)
-    : filter_(filter),
-      catalog_(catalog),
-      prepared_groups_(prepared_groups),
-      traits_(traits),
-      boundary_(std::move(resume)),
-      announce_(std::move(announce)) {
+    : parts_(parts), traits_(traits), boundary_(std::move(resume)), announce_(std::move(announce)) {
   if (boundary_.inside_transaction()) {
     delivered_before_ = Delivered{.events = std::exchange(boundary_.events, 0),
                                   .rows = std::exchange(boundary_.rows, 0),
@@ -40,8 +33,9 @@ TransactionAssembler::TransactionAssembler(const TableFilter& filter, schema::Ta
 }
 
 model::SourceOffset TransactionAssembler::restart() {
-  // What passes over the rows of an XA transaction counts other events than what delivers them.
-  if (state_ == State::kInside && group_.delivered && !group_.prepares_xa) {
+  // A reading that only passes over rows has not delivered those that it counts.
+  const bool delivers = !group_.prepares_xa && !is_scouting();
+  if (state_ == State::kInside && group_.delivered && delivers) {
     // While what came before is still being skipped, that is further than what this link has seen.
     const bool still_skipping =
         delivered_before_ && (delivered_before_->events > group_.events_done ||
@@ -119,7 +113,7 @@ Result<void> TransactionAssembler::on_group_event(const binlog::Event& event,
   }
   if (state_ != State::kInside) {
     if (const auto* other = std::get_if<binlog::NotSupported>(&event.body)) {
-      return on_not_supported(*other, event.header);
+      return on_not_supported(*other, event.header, place);
     }
     if (std::holds_alternative<binlog::Skipped>(event.body) ||
         std::holds_alternative<binlog::RowsQuery>(event.body)) {
@@ -142,11 +136,16 @@ Result<void> TransactionAssembler::on_body_event(const binlog::Event& event,
                                                  const EventPlace& place,
                                                  connect::ChangeConsumer& consumer) {
   if (const auto* map = std::get_if<binlog::TableMap>(&event.body)) {
-    ROWMILL_TRY(on_table_map(*map));
+    ROWMILL_TRY(on_table_map(*map, place));
   } else if (const auto* rows = std::get_if<binlog::Rows>(&event.body)) {
     ROWMILL_TRY(on_rows(*rows, header, place, consumer));
+    if (rows->statement_end) group_.query.clear();
+  } else if (const auto* text = std::get_if<binlog::RowsQuery>(&event.body)) {
+    if (traits_.include_query) {
+      group_.query = parts_.texts.in_utf8(text->sql, group_.client_collation).value_or("");
+    }
   } else if (const auto* other = std::get_if<binlog::NotSupported>(&event.body)) {
-    ROWMILL_TRY(on_not_supported(*other, event.header));
+    ROWMILL_TRY(on_not_supported(*other, event.header, place));
   }
   event_done();
   return {};
@@ -194,6 +193,7 @@ Result<void> TransactionAssembler::enter_group() {
   ROWMILL_TRY(check_same_group(/*has_rows=*/true));
   state_ = State::kInside;
   group_.events_done = 1;
+  group_.undone = parts_.undone.find(group_.begin, group_.gtid);
   group_.delivered = delivered_before_.has_value();
   return {};
 }
@@ -225,6 +225,10 @@ Result<void> TransactionAssembler::end_group(const binlog::EventHeader& header,
                                              const EventPlace& place,
                                              connect::ChangeConsumer& consumer) {
   if (state_ != State::kInside) ROWMILL_TRY(check_same_group(/*has_rows=*/false));
+  if (is_scouting()) {
+    group_.undone->complete = true;
+    return must_read_again();
+  }
   state_ = State::kOutside;
   delivered_before_.reset();
   group_.tables.clear();
@@ -256,17 +260,20 @@ model::GtidSet TransactionAssembler::single(const model::Gtid& gtid) const {
 }
 
 Result<void> TransactionAssembler::on_not_supported(const binlog::NotSupported& event,
-                                                    const binlog::EventHeader& header) {
-  if (event.table) {
-    const auto table = group_.tables.find(static_cast<uint64_t>(*event.table));
-    if (table != group_.tables.end()) {
-      group_.holds_rows |= table->second.captured;
-      if (!table->second.captured || group_.prepares_xa) return {};
-    }
-  }
-  return Error(ErrorKind::kUnsupported,
-               binlog::describe(header.type) + ": " + std::string(event.reason))
-      .with_remedy(std::string(kSkipRemedy));
+                                                    const binlog::EventHeader& header,
+                                                    const EventPlace& place) {
+  Error error = Error(ErrorKind::kUnsupported,
+                      binlog::describe(header.type) + ": " + std::string(event.reason))
+                    .with_remedy(std::string(kSkipRemedy));
+  if (!event.table) return error;
+  const auto found = group_.tables.find(static_cast<uint64_t>(*event.table));
+  if (found == group_.tables.end()) return error;
+  const MappedTable& mapped = found->second;
+  group_.holds_rows |= mapped.captured;
+  if (!mapped.captured || group_.prepares_xa) return {};
+  return parts_.failures.pass_over(
+      std::move(error), place,
+      mapped.table == nullptr ? "" : model::to_string(mapped.table->definition.id));
 }
 
 }  // namespace rowmill::source

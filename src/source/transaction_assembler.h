@@ -14,9 +14,12 @@
 #include "model/source_offset.h"
 #include "schema/table_catalog.h"
 #include "source/event_place.h"
+#include "source/failure_handling.h"
 #include "source/prepared_groups.h"
 #include "source/statement.h"
+#include "source/statement_texts.h"
 #include "source/table_filter.h"
+#include "source/undone_rows.h"
 
 namespace rowmill::source {
 
@@ -37,22 +40,34 @@ namespace rowmill::source {
 /// insists that the same group comes again.
 class TransactionAssembler {
  public:
-  /// What the source is and has.
+  /// What the source is and has, and what is wanted of it.
   struct Traits {
     bool mariadb = false;
     bool gtids = false;
+    /// Changes carry the text of their statement.
+    bool include_query = false;
   };
 
-  /// `resume`: the offset that the stream will be opened at. `prepared_groups`: outlives this, as
-  /// do the other references. `announce`: GTIDs that belong to that
+  /// What it works with; all of it outlives the assembler. `undone` must also outlive the rewind
+  /// that follows kAbortTransaction.
+  struct Parts {
+    const TableFilter& filter;
+    schema::TableCatalog& catalog;
+    StatementTexts& texts;
+    PreparedGroups& prepared_groups;
+    UndoneRows& undone;
+    FailureHandling& failures;
+  };
+
+  /// `resume`: the offset that the stream will be opened at. `announce`: GTIDs that belong to that
   /// offset but are not in it yet; they go out with the first advance.
-  TransactionAssembler(const TableFilter& filter, schema::TableCatalog& catalog,
-                       PreparedGroups& prepared_groups, model::SourceOffset resume,
+  TransactionAssembler(Parts parts, model::SourceOffset resume,
                        std::optional<model::GtidSet> announce, Traits traits);
 
   /// Takes the next event. Errors of the consumer and of PreparedGroups are passed on; our own are
   /// kCorrupt, kUnsupported, kConfig (G4: each names place and table), kAbortTransaction when a
-  /// group that was begun has vanished from the source. After kRetry, restart().
+  /// group that was begun has vanished from the source, or took back rows that were delivered.
+  /// After kRetry, restart().
   base::Result<void> on_event(const binlog::Event& event, const EventPlace& place,
                               connect::ChangeConsumer& consumer);
 
@@ -92,6 +107,15 @@ class TransactionAssembler {
     /// What its end does to the XA transactions of the offset.
     std::optional<model::PreparedXa> prepares;
     std::optional<std::string> decides;
+    Savepoints savepoints;
+    /// What is known of rows that it took back; null: nothing.
+    UndoneRows::Group* undone = nullptr;
+    /// Events up to and with the last that held rows of captured tables.
+    uint64_t captured_until = 0;
+    /// From its BEGIN.
+    std::optional<uint16_t> client_collation;
+    /// The text of the statement whose rows come; kept only if asked for.
+    std::string query;
     uint64_t events_done = 0;
     uint32_t rows_done = 0;
     std::unordered_map<uint64_t, MappedTable> tables;
@@ -112,12 +136,14 @@ class TransactionAssembler {
   base::Result<void> on_gtid(const binlog::Event& event, const EventPlace& place);
   base::Result<void> on_query(const binlog::Query& query, const binlog::EventHeader& header,
                               const EventPlace& place, connect::ChangeConsumer& consumer);
+  base::Result<void> check_text(const binlog::Query& query, StatementKind kind,
+                                QuoteRules rules) const;
   base::Result<void> on_statement(const binlog::Query& query, StatementKind kind,
                                   const binlog::EventHeader& header, const EventPlace& place,
                                   connect::ChangeConsumer& consumer);
   base::Result<void> on_inner_query(const binlog::Query& query, StatementKind kind,
-                                    const binlog::EventHeader& header, const EventPlace& place,
-                                    connect::ChangeConsumer& consumer);
+                                    QuoteRules rules, const binlog::EventHeader& header,
+                                    const EventPlace& place, connect::ChangeConsumer& consumer);
   base::Result<void> on_xa_prepare(const binlog::XaPrepare& prepare,
                                    const binlog::EventHeader& header, const EventPlace& place,
                                    connect::ChangeConsumer& consumer);
@@ -128,18 +154,31 @@ class TransactionAssembler {
   base::Result<void> deliver_prepared(const model::PreparedXa& xa,
                                       const binlog::EventHeader& header,
                                       connect::ChangeConsumer& consumer);
+  base::Result<void> on_prepared_query(const binlog::Query& query);
   /// An event between a group's begin and end. `header` gives time and server to its rows.
   base::Result<void> on_body_event(const binlog::Event& event, const binlog::EventHeader& header,
                                    const EventPlace& place, connect::ChangeConsumer& consumer);
   void event_done();
-  base::Result<void> on_table_map(const binlog::TableMap& map);
+  base::Result<void> on_rollback_to(const binlog::Query& query, QuoteRules rules);
+  /// Rows of events from `first` on are undone; with `whole_group`, no more of it will be.
+  base::Result<void> undo_from(uint64_t first, bool whole_group);
+  /// The group is read only to learn which of its rows are undone: nothing is delivered.
+  [[nodiscard]] bool is_scouting() const;
+  /// Of the rows event at hand. Errors: kUnsupported if its rows are committed already.
+  [[nodiscard]] base::Result<bool> is_undone() const;
+  [[nodiscard]] base::Error must_read_again() const;
+  base::Result<void> on_table_map(const binlog::TableMap& map, const EventPlace& place);
   base::Result<void> on_rows(const binlog::Rows& rows, const binlog::EventHeader& header,
                              const EventPlace& place, connect::ChangeConsumer& consumer);
   base::Result<void> deliver_rows(const binlog::Rows& rows, const schema::Table& table,
                                   const binlog::EventHeader& header, const EventPlace& place,
                                   connect::ChangeConsumer& consumer);
+  /// Passes over what was delivered of the event before.
+  base::Result<void> skip_delivered(binlog::RowsReader& reader);
+  [[nodiscard]] model::ChangeOrigin origin_of(const binlog::EventHeader& header,
+                                              const EventPlace& place) const;
   base::Result<void> on_not_supported(const binlog::NotSupported& event,
-                                      const binlog::EventHeader& header);
+                                      const binlog::EventHeader& header, const EventPlace& place);
 
   void begin_group(const EventPlace& place);
   base::Result<void> enter_group();
@@ -152,9 +191,7 @@ class TransactionAssembler {
   base::Result<void> move_boundary(model::OffsetAdvance advance, connect::ChangeConsumer& consumer);
   [[nodiscard]] model::GtidSet single(const model::Gtid& gtid) const;
 
-  const TableFilter& filter_;
-  schema::TableCatalog& catalog_;
-  PreparedGroups& prepared_groups_;
+  const Parts parts_;
   const Traits traits_;
   State state_ = State::kOutside;
   Group group_;

@@ -26,10 +26,18 @@ model::Operation operation_of(binlog::RowsKind kind) {
 
 }  // namespace
 
-Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map) {
-  MappedTable mapped{.captured = filter_.captures(map.database, map.table)};
+Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map,
+                                                const EventPlace& place) {
+  MappedTable mapped{.captured = parts_.filter.captures(map.database, map.table)};
   if (mapped.captured && !group_.prepares_xa) {
-    ROWMILL_ASSIGN(mapped.table, catalog_.resolve(map));
+    auto resolved = parts_.catalog.resolve(map);
+    if (resolved.ok()) {
+      mapped.table = *resolved;
+    } else {
+      ROWMILL_TRY(
+          parts_.failures.pass_over(std::move(resolved).error(), place,
+                                    std::string(map.database) + '.' + std::string(map.table)));
+    }
   }
   group_.tables[static_cast<uint64_t>(map.id)] = mapped;
   return {};
@@ -43,28 +51,25 @@ Result<void> TransactionAssembler::on_rows(const binlog::Rows& rows,
   if (found == group_.tables.end()) {
     return Error(ErrorKind::kCorrupt, "a rows event has no table map before it in its transaction");
   }
-  group_.holds_rows |= found->second.captured;
-  if (found->second.table == nullptr) return {};
-  const schema::Table& table = *found->second.table;
+  const MappedTable& mapped = found->second;
+  group_.holds_rows |= mapped.captured;
+  if (!mapped.captured || group_.prepares_xa) return {};
+  ROWMILL_ASSIGN(const bool undone, is_undone());
+  if (undone) return {};
+  group_.captured_until = group_.events_done + 1;
+  if (is_scouting()) return {};
   if (delivered_before_ && group_.events_done < delivered_before_->events) return {};
-  auto delivered = deliver_rows(rows, table, header, place, consumer);
+  if (mapped.table == nullptr) {
+    parts_.failures.count_event();
+    return {};
+  }
+  auto delivered = deliver_rows(rows, *mapped.table, header, place, consumer);
   if (delivered.ok() || delivered.error().kind() == ErrorKind::kStopped) return delivered;
   return std::move(delivered).error().with_context("table " +
-                                                   model::to_string(table.definition.id));
+                                                   model::to_string(mapped.table->definition.id));
 }
 
-Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
-                                                const schema::Table& table,
-                                                const binlog::EventHeader& header,
-                                                const EventPlace& place,
-                                                connect::ChangeConsumer& consumer) {
-  if (rows.column_count != table.layout.cells.size()) {
-    return Error(ErrorKind::kCorrupt, "a rows event has " + std::to_string(rows.column_count) +
-                                          " columns, its table map " +
-                                          std::to_string(table.layout.cells.size()));
-  }
-  binlog::RowsReader reader(rows, table.layout, scratch_);
-
+Result<void> TransactionAssembler::skip_delivered(binlog::RowsReader& reader) {
   const bool resumes_here = delivered_before_ && group_.events_done == delivered_before_->events;
   for (uint64_t done = 0; resumes_here && done < delivered_before_->rows; ++done) {
     ROWMILL_ASSIGN(const bool more, reader.skip());
@@ -74,19 +79,48 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
     }
     ++group_.rows_done;
   }
+  return {};
+}
 
+model::ChangeOrigin TransactionAssembler::origin_of(const binlog::EventHeader& header,
+                                                    const EventPlace& place) const {
+  model::ChangeOrigin origin;
+  origin.mariadb = traits_.mariadb;
+  origin.timestamp = group_.commit_time.count() != 0
+                         ? group_.commit_time
+                         : std::chrono::microseconds(std::chrono::seconds(header.timestamp));
+  origin.server_id = header.server_id;
+  origin.thread_id = group_.thread_id;
+  origin.gtid = group_.gtid_text;
+  origin.file = place.file;
+  origin.offset = place.begin;
+  origin.query = group_.query;
+  return origin;
+}
+
+Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
+                                                const schema::Table& table,
+                                                const binlog::EventHeader& header,
+                                                const EventPlace& place,
+                                                connect::ChangeConsumer& consumer) {
+  const auto pass_over = [&](Error error) {
+    return parts_.failures.pass_over(std::move(error), place,
+                                     model::to_string(table.definition.id));
+  };
+  if (rows.column_count != table.layout.cells.size()) {
+    return pass_over(Error(ErrorKind::kCorrupt, "a rows event has " +
+                                                    std::to_string(rows.column_count) +
+                                                    " columns, its table map " +
+                                                    std::to_string(table.layout.cells.size())));
+  }
+  binlog::RowsReader reader(rows, table.layout, scratch_);
+  if (auto skipped = skip_delivered(reader); !skipped.ok()) {
+    return pass_over(std::move(skipped).error());
+  }
   model::Change change;
   change.operation = operation_of(rows.kind);
   change.table = &table.definition;
-  change.origin.mariadb = traits_.mariadb;
-  change.origin.timestamp = group_.commit_time.count() != 0
-                                ? group_.commit_time
-                                : std::chrono::microseconds(std::chrono::seconds(header.timestamp));
-  change.origin.server_id = header.server_id;
-  change.origin.thread_id = group_.thread_id;
-  change.origin.gtid = group_.gtid_text;
-  change.origin.file = place.file;
-  change.origin.offset = place.begin;
+  change.origin = origin_of(header, place);
   group_.delivered = true;
   cut_.events = group_.events_done;
   cut_.server_id = header.server_id;
@@ -94,8 +128,9 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
   // A cut before the first boundary must not forget the GTIDs that belong to the start.
   cut_.completed = announce_;
   while (true) {
-    ROWMILL_ASSIGN(const bool more, reader.next());
-    if (!more) return {};
+    const auto more = reader.next();
+    if (!more.ok()) return pass_over(more.error());
+    if (!*more) return {};
     change.before = reader.before();
     change.after = reader.after();
     change.origin.row = reader.row();

@@ -61,16 +61,37 @@ Result<void> TransactionAssembler::deliver_prepared(const model::PreparedXa& xa,
                                                     connect::ChangeConsumer& consumer) {
   group_.prepares_xa = false;
   group_.tables.clear();
+  group_.savepoints = {};
   group_.events_done = 0;
   group_.rows_done = 0;
-  return prepared_groups_.read(
+  return parts_.prepared_groups.read(
       xa, [&](const binlog::Event& event, const EventPlace& place) -> Result<void> {
-        const auto* query = std::get_if<binlog::Query>(&event.body);
-        if (query != nullptr && classify_statement(query->sql) == StatementKind::kXaStart) {
-          group_.thread_id = query->thread_id;
+        if (const auto* query = std::get_if<binlog::Query>(&event.body)) {
+          return on_prepared_query(*query);
         }
         return on_body_event(event, header, place, consumer);
       });
+}
+
+Result<void> TransactionAssembler::on_prepared_query(const binlog::Query& query) {
+  const QuoteRules rules = query.sql_mode ? QuoteRules::of_sql_mode(*query.sql_mode) : QuoteRules{};
+  switch (classify_statement(query.sql, rules)) {
+    case StatementKind::kXaStart:
+      group_.thread_id = query.thread_id;
+      group_.client_collation = query.client_collation;
+      break;
+    case StatementKind::kSavepoint:
+      group_.savepoints.set(savepoint_name(query.sql, rules), group_.events_done);
+      break;
+    case StatementKind::kRollbackToSavepoint:
+      ROWMILL_TRY(on_rollback_to(query, rules));
+      break;
+    default:
+      // What was logged as text was looked at when the group was passed over.
+      break;
+  }
+  event_done();
+  return {};
 }
 
 }  // namespace rowmill::source

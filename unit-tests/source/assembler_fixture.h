@@ -23,10 +23,12 @@ class Notes : public connect::ChangeConsumer {
  public:
   base::Result<void> on_change(const model::Change& change,
                                const model::OffsetAdvance& cut) override {
+    if (failure) return base::Error(*failure, "refused");
     const auto& cell = (change.after.empty() ? change.before : change.after)[0];
     const auto* value = std::get_if<int64_t>(&cell);
     lines.push_back(value != nullptr ? std::to_string(*value) : "absent");
     cuts.push_back(cut);
+    queries.emplace_back(change.origin.query);
     origins.push_back(std::string(change.origin.gtid) + ' ' + std::to_string(change.origin.offset));
     if (fail_after && lines.size() >= *fail_after) {
       return base::Error(ErrorKind::kStopped, "enough");
@@ -47,8 +49,10 @@ class Notes : public connect::ChangeConsumer {
   std::vector<model::OffsetAdvance> cuts;
   /// GTID and offset of each row's place.
   std::vector<std::string> origins;
+  std::vector<std::string> queries;
   std::vector<model::OffsetAdvance> advances;
   std::optional<size_t> fail_after;
+  std::optional<ErrorKind> failure;
 };
 
 /// Serves the groups that a test lays down, by the xid.
@@ -74,8 +78,12 @@ class AssemblerFixture : public testing::Test {
   }
 
   void begin_at(model::SourceOffset offset, std::optional<model::GtidSet> announce = std::nullopt) {
-    assembler_.emplace(filter_, catalog_, groups_, std::move(offset), std::move(announce),
-                       TransactionAssembler::Traits{.mariadb = false, .gtids = true});
+    failures_.emplace("shop", failure_mode_);
+    assembler_.emplace(
+        TransactionAssembler::Parts{filter_, catalog_, texts_, groups_, undone_, *failures_},
+        std::move(offset), std::move(announce),
+        TransactionAssembler::Traits{
+            .mariadb = false, .gtids = true, .include_query = include_query_});
   }
 
   static binlog::Event event_of(decltype(binlog::Event::body) body) {
@@ -148,7 +156,13 @@ class AssemblerFixture : public testing::Test {
 
   TableFilter filter_ = *TableFilter::create({});
   schema::TableCatalog catalog_{{}};
+  /// Collation 13 is sjis, as on the servers.
+  StatementTexts texts_{{{13, "sjis"}, {255, "utf8mb4"}}};
   LaidDownGroups groups_;
+  UndoneRows undone_;
+  FailureMode failure_mode_ = FailureMode::kFail;
+  std::optional<FailureHandling> failures_;
+  bool include_query_ = false;
   std::optional<TransactionAssembler> assembler_;
   Notes notes_;
   uint64_t position_ = 0;

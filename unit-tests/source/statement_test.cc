@@ -30,6 +30,28 @@ TEST(Statement, IsClassifiedByItsFirstWords) {
       {"WITH c AS (SELECT 1) UPDATE t, c SET a=1", StatementKind::kRowChange},
       {"LOAD DATA INFILE 'f' INTO TABLE `t`", StatementKind::kRowChange},
       {"CREATE TABLE inserts (a int)", StatementKind::kOther},
+      {"CREATE TABLE a AS SELECT * FROM b", StatementKind::kRowChange},
+      {"create or replace table a (x int) select 1", StatementKind::kRowChange},
+      {"CREATE TABLE a TABLE b", StatementKind::kRowChange},
+      {"CREATE TABLE a VALUES ROW(1)", StatementKind::kRowChange},
+      {"CREATE TABLE a AS VALUES (1), (2)", StatementKind::kRowChange},
+      {"CREATE TABLE `a` (\n `select` int COMMENT 'it\\'s a select'\n) START TRANSACTION",
+       StatementKind::kOther},
+      {"CREATE TABLE a (x int) PARTITION BY RANGE (x) (PARTITION p VALUES LESS THAN (9))",
+       StatementKind::kOther},
+      {"CREATE TEMPORARY TABLE a SELECT 1", StatementKind::kOther},
+      {"CREATE VIEW v AS SELECT 1", StatementKind::kOther},
+      {"SELECT `shop`.`f`()", StatementKind::kHiddenRowChange},
+      {"DO f(1)", StatementKind::kHiddenRowChange},
+      {"SET @a = f(1)", StatementKind::kHiddenRowChange},
+      {"SET PASSWORD FOR 'u'@'h' = '*1'", StatementKind::kOther},
+      {"SET DEFAULT ROLE r FOR u", StatementKind::kOther},
+      {"SET STATEMENT max_statement_time=1 FOR INSERT INTO t VALUES (1)",
+       StatementKind::kRowChange},
+      {"SET STATEMENT max_statement_time=1 FOR DROP TABLE t", StatementKind::kOther},
+      {"ROLLBACK WORK TO SAVEPOINT a", StatementKind::kRollbackToSavepoint},
+      {"LOAD DATA INFILE 'x' INTO TABLE t", StatementKind::kRowChange},
+      {"/*!50003 INSERT*/ INTO t VALUES (1)", StatementKind::kRowChange},
       {"BEGINNING", StatementKind::kOther},
       {"insert_log()", StatementKind::kOther},
       {"", StatementKind::kOther},
@@ -42,6 +64,39 @@ TEST(Statement, XaIdentityIsTheSameInAllFourStatements) {
   for (const std::string_view verb : {"START", "END", "COMMIT", "ROLLBACK"}) {
     EXPECT_EQ(xa_identity("XA " + std::string(verb) + " X'67',X'62',7"), "X'67',X'62',7");
   }
+}
+
+TEST(Statement, XaIdentityIsTheSameInTheEventThatEndsTheGroup) {
+  const binlog::XaPrepare prepare{
+      .one_phase = false, .format_id = 7, .gtrid = "g\xab", .bqual = ""};
+  EXPECT_EQ(xa_identity(prepare), "X'67ab',X'',7");
+}
+
+TEST(Statement, SavepointNameIsWithoutItsQuotes) {
+  EXPECT_EQ(savepoint_name("SAVEPOINT `a b`"), "a b");
+  EXPECT_EQ(savepoint_name("SAVEPOINT `a``b`"), "a`b");
+  EXPECT_EQ(savepoint_name("ROLLBACK TO `a`"), "a");
+  EXPECT_EQ(savepoint_name("ROLLBACK WORK TO SAVEPOINT a"), "a");
+  EXPECT_EQ(savepoint_name("SAVEPOINT \"a\"\"b\"", {.ansi_quotes = true}), "a\"b");
+  EXPECT_EQ(savepoint_name("SAVEPOINT"), "");
+}
+
+TEST(Statement, QuotesWithinStringsHideNoTable) {
+  const auto filter = TableFilter::create({.database_include = {},
+                                           .database_exclude = {},
+                                           .table_include = {"shop\\.orders"},
+                                           .table_exclude = {}});
+  ASSERT_TRUE(filter.ok());
+  const auto mentions = [&](std::string_view sql, QuoteRules rules = {}) {
+    return mentions_captured_table(sql, "shop", *filter, rules);
+  };
+  EXPECT_TRUE(mentions("WITH c AS (SELECT '`') UPDATE orders SET a = '`'"));
+  EXPECT_TRUE(mentions("WITH c AS (SELECT 'it\\'s') UPDATE orders SET a = 'x'"));
+  EXPECT_TRUE(mentions("WITH c AS (SELECT 'C:\\') UPDATE orders SET a = 'x'",
+                       {.backslash_escapes = false}));
+  EXPECT_TRUE(mentions("UPDATE \"orders\" SET a = 1", {.ansi_quotes = true}));
+  EXPECT_TRUE(mentions("INSERT INTO /*!50000 orders */ VALUES (1)"));
+  EXPECT_FALSE(mentions("INSERT INTO x VALUES ('orders') /* orders */"));
 }
 
 TEST(Statement, CapturedTableIsFoundQualifiedQuotedAndByTheDefaultDatabase) {
