@@ -44,19 +44,12 @@ struct ShortestDigits {
 JsonOutput::JsonOutput(base::Arena& arena, size_t expected_bytes)
     : arena_(arena), begin_(arena.allocate(expected_bytes)), capacity_(expected_bytes) {}
 
-void JsonOutput::reserve(size_t count) {
-  if (count <= capacity_ - used_) return;
+void JsonOutput::grow(size_t count) {
   const size_t larger = std::max(capacity_ * 2, used_ + count);
   char* const moved = arena_.allocate(larger);
   if (used_ > 0) std::memcpy(moved, begin_, used_);
   begin_ = moved;
   capacity_ = larger;
-}
-
-void JsonOutput::text(std::string_view text) {
-  reserve(text.size());
-  text.copy(begin_ + used_, text.size());
-  used_ += text.size();
 }
 
 void JsonOutput::integer(int64_t value) {

@@ -97,13 +97,19 @@ Result<bool> RowsReader::advance(Mode mode) {
 }
 
 Result<void> RowsReader::read_row(Mode mode) {
-  if (before_.cells != nullptr) ROWMILL_TRY(read_image(before_, {}, mode));
+  const size_t begin = reader_.offset();
+  if (before_.cells != nullptr) ROWMILL_TRY(read_image<false>(before_, {}, mode));
+  if (event_.partial_json && mode == Mode::kDecode) find_documents(begin);
   if (after_.cells == nullptr) return {};
   std::span<const std::byte> partial;
   if (event_.partial_json) {
     ROWMILL_ASSIGN(partial, read_partial_bits());
   }
-  ROWMILL_TRY(read_image(after_, partial, mode));
+  if (partial.empty()) {
+    ROWMILL_TRY(read_image<false>(after_, {}, mode));
+  } else {
+    ROWMILL_TRY(read_image<true>(after_, partial, mode));
+  }
   if (fills_after_ && mode == Mode::kDecode) fill_after();
   return {};
 }
@@ -128,7 +134,9 @@ Result<std::span<const std::byte>> RowsReader::read_partial_bits() {
 }
 
 /// NULL bits of the columns present, in their order, then the cells that are not NULL. `partial`:
-/// bit i is set where the i-th JSON column has differences in place of a document.
+/// bit i is set where the i-th JSON column has differences in place of a document; a template, so
+/// that rows without differences do not ask for them at each cell.
+template <bool kPartial>
 Result<void> RowsReader::read_image(const Image& image, std::span<const std::byte> partial,
                                     Mode mode) {
   const auto null_bits = reader_.bytes((image.present_count + 7) / 8);
@@ -137,7 +145,7 @@ Result<void> RowsReader::read_image(const Image& image, std::span<const std::byt
   size_t json_index = 0;
   for (size_t i = 0; i < layout_.cells.size(); ++i) {
     const bool has_diffs =
-        !partial.empty() && layout_.cells[i].type == FieldType::kJson && bit(partial, json_index++);
+        kPartial && layout_.cells[i].type == FieldType::kJson && bit(partial, json_index++);
     if (!bit(image.present, i)) continue;  // The cell is Absent for the whole event.
     const bool is_null = bit(null_bits, null_index++);
     if (mode == Mode::kSkip) {
@@ -146,7 +154,8 @@ Result<void> RowsReader::read_image(const Image& image, std::span<const std::byt
     } else if (is_null) {
       (*image.cells)[i] = model::Null{};
     } else {
-      auto cell = has_diffs ? read_json_diffs(i) : read_column(i);
+      auto cell =
+          has_diffs ? read_json_diffs(i) : read_cell(reader_, layout_.cells[i], scratch_.arena);
       if (!cell.ok()) return std::move(cell).error().with_context(place(i));
       (*image.cells)[i] = *cell;
     }
@@ -155,15 +164,21 @@ Result<void> RowsReader::read_image(const Image& image, std::span<const std::byt
   return {};
 }
 
-Result<model::Value> RowsReader::read_column(size_t column) {
-  const CellFormat& format = layout_.cells[column];
-  const size_t begin = reader_.offset();
-  auto cell = read_cell(reader_, format, scratch_.arena);
-  if (event_.partial_json && format.type == FieldType::kJson && !reader_.failed()) {
-    const size_t document = begin + format.metadata;
-    scratch_.documents[column] = event_.images.subspan(document, reader_.offset() - document);
+/// Passes over the before image at `begin` once more: rows without differences need not pay for
+/// this.
+void RowsReader::find_documents(size_t begin) {
+  base::ByteReader image(event_.images.subspan(begin));
+  const auto null_bits = image.bytes((before_.present_count + 7) / 8);
+  size_t null_index = 0;
+  for (size_t i = 0; i < layout_.cells.size(); ++i) {
+    if (!bit(before_.present, i) || bit(null_bits, null_index++)) continue;
+    const CellFormat& format = layout_.cells[i];
+    if (format.type == FieldType::kJson) {
+      scratch_.documents[i] = image.bytes(image.little_endian(format.metadata));
+    } else {
+      skip_cell(image, format);
+    }
   }
-  return cell;
 }
 
 /// Length 4, then what internal/json_diffs.h describes; without it the document did not change.

@@ -71,9 +71,10 @@ class RowsReader {
   };
   base::Result<bool> advance(Mode mode);
   base::Result<void> read_row(Mode mode);
+  template <bool kPartial>
   base::Result<void> read_image(const Image& image, std::span<const std::byte> partial, Mode mode);
   base::Result<std::span<const std::byte>> read_partial_bits();
-  base::Result<model::Value> read_column(size_t column);
+  void find_documents(size_t begin);
   base::Result<model::Value> read_json_diffs(size_t column);
   void fill_after();
   [[nodiscard]] base::Error short_read(size_t column) const;

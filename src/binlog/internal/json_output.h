@@ -17,8 +17,15 @@ class JsonOutput {
  public:
   JsonOutput(base::Arena& arena, size_t expected_bytes);
 
-  void text(std::string_view text);
-  void character(char c) { text({&c, 1}); }
+  void text(std::string_view text) {
+    reserve(text.size());
+    text.copy(begin_ + used_, text.size());
+    used_ += text.size();
+  }
+  void character(char c) {
+    reserve(1);
+    begin_[used_++] = c;
+  }
   void integer(int64_t value);
   void unsigned_integer(uint64_t value);
   /// `value` is finite.
@@ -35,7 +42,10 @@ class JsonOutput {
   std::string_view finish();
 
  private:
-  void reserve(size_t count);
+  void reserve(size_t count) {
+    if (count > capacity_ - used_) grow(count);
+  }
+  void grow(size_t count);
   void padded(uint32_t value, size_t digits);
   void time_of_day(uint32_t hour, uint32_t minute, uint32_t second, uint32_t microsecond);
 
