@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """What only some servers write: two-phase ALTER, sequences, system-versioned tables, transactions that replicas are told
-to skip, statement texts."""
+to skip, and the note that events were lost."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+import pymysql
 import pytest
 
 from oracle.history import History
 from support import variants
+from support.rowmill import ExitCode
 from support.servers import Database
 from support.variants import Variant
 
@@ -17,6 +19,32 @@ from support.variants import Variant
 @pytest.fixture(params=["mariadb", "mariadb118"])
 def mariadb_server(request: pytest.FixtureRequest) -> Database:
     return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("server_name", ["mysql", "mariadb", "mariadb118"])
+def test_incident_stops_the_task_and_says_what_to_do(request, scenario, kafka, server_name):
+    """A statement over a table without transactions that is too large for the binlog's cache fails half way: its first
+    rows stay in the table, and the source logs that it lost them."""
+    server = request.getfixturevalue(server_name)
+    s = scenario(server, kafka)
+    s.create("items (id INT PRIMARY KEY, body VARCHAR(2000)) ENGINE=MyISAM")
+    s.start_streaming()
+    s.sql("INSERT INTO items VALUES (0, 'before')")
+    s.wait_for_changes(1)
+    file = server.position()[0]
+    rows = ", ".join(f"({identity}, REPEAT('x', 1900))" for identity in range(1, 20))
+    with variants.variables_set(server, {"max_binlog_stmt_cache_size": 4096, "binlog_stmt_cache_size": 4096}):
+        with pytest.raises(pymysql.err.MySQLError, match="max_binlog_stmt_cache_size"):
+            s.sql(f"INSERT INTO items VALUES {rows}")
+    assert server.events_since(file)["Incident"] == 1
+    assert s.sql("SELECT COUNT(*) FROM items")[0][0] > 1, "no row was lost"
+    s.worker.expect_end(ExitCode.FAILED, "lost events", f"at {file}:", "set the source offset behind this place")
+    assert len(s.changes()) == 1
+    next_file, position, _ = server.position()
+    assert s.worker.offsets("set", "--to", f"{next_file}:{position}").returncode == ExitCode.SUCCESS
+    s.worker.start()
+    s.sql("INSERT INTO items VALUES (100, 'behind it')")
+    s.wait_for_changes(2)
 
 
 def alter(s, load, number):
