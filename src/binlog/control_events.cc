@@ -62,13 +62,16 @@ Result<XaPrepare> decode_xa_prepare(Body body) {
   return prepare;
 }
 
-/// Incident_event: number 2, length of the text 1, text.
+/// Incident_event: number 2, length of the text 1, text. MySQL writes it by way of a cache and then
+/// leaves a second checksum, of the event as it was there, before the last one.
 Result<Incident> decode_incident(Body body) {
+  constexpr size_t kSecondChecksumBytes = 4;
   ByteReader reader(body);
   Incident incident;
   incident.number = reader.u16();
   const uint8_t message_bytes = reader.u8();
   incident.message = reader.text(message_bytes);
+  if (reader.remaining() == kSecondChecksumBytes) reader.skip(kSecondChecksumBytes);
   ROWMILL_TRY(reader.finish("body"));
   return incident;
 }

@@ -128,7 +128,8 @@ class GtidScan {
         end_group();
       }
     } else if (std::holds_alternative<binlog::Xid>(event.body) ||
-               std::holds_alternative<binlog::XaPrepare>(event.body)) {
+               std::holds_alternative<binlog::XaPrepare>(event.body) ||
+               std::holds_alternative<binlog::Incident>(event.body)) {
       end_group();
     }
   }

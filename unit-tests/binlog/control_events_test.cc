@@ -44,6 +44,13 @@ TEST(Incident, HasNumberAndMessage) {
   EXPECT_EQ(incident.as<Incident>().message, "lost");
 }
 
+// As MySQL 9.7.4 wrote it, to its last checksum.
+TEST(Incident, SecondChecksumOfMysqlIsPassedOver) {
+  const Decoded incident(
+      mysql_format(), event(EventType::kIncident, hex("0100 04") + text("lost") + hex("88c67316")));
+  EXPECT_EQ(incident.as<Incident>().message, "lost");
+}
+
 TEST(RowsQuery, LengthByteIsNotTrusted) {
   for (const Bytes& length : {hex("00"), hex("05"), hex("ff")}) {
     const Decoded query(mysql_format(), event(EventType::kRowsQuery, length + text("INSERT")));
