@@ -24,11 +24,12 @@ using model::Value;
 
 Error corrupt(std::string message) { return Error(ErrorKind::kCorrupt, std::move(message)); }
 
-Value integer(ByteReader& reader, const CellFormat& format, unsigned width) {
-  const uint64_t bits = reader.little_endian(width);
+template <unsigned kWidth>
+Value integer(ByteReader& reader, const CellFormat& format) {
+  const uint64_t bits = reader.little_endian(kWidth);
   if (format.is_unsigned) return bits;
-  const unsigned unused = 64 - 8 * width;
-  return static_cast<int64_t>(bits << unused) >> unused;
+  constexpr unsigned kUnused = 64 - 8 * kWidth;
+  return static_cast<int64_t>(bits << kUnused) >> kUnused;
 }
 
 /// VARCHAR and CHAR: the size of the length follows from the longest value, not from this one.
@@ -215,15 +216,15 @@ Error unsupported(FieldType type) {
 Result<Value> read_cell(ByteReader& reader, const CellFormat& format, base::Arena& arena) {
   switch (format.type) {
     case FieldType::kTiny:
-      return integer(reader, format, 1);
+      return integer<1>(reader, format);
     case FieldType::kShort:
-      return integer(reader, format, 2);
+      return integer<2>(reader, format);
     case FieldType::kInt24:
-      return integer(reader, format, 3);
+      return integer<3>(reader, format);
     case FieldType::kLong:
-      return integer(reader, format, 4);
+      return integer<4>(reader, format);
     case FieldType::kLongLong:
-      return integer(reader, format, 8);
+      return integer<8>(reader, format);
     case FieldType::kFloat:
       return Value(std::bit_cast<float>(reader.u32()));
     case FieldType::kDouble:

@@ -27,6 +27,28 @@ struct RowImageInput {
   binlog::Rows rows;
 };
 
+/// A table map with other widths of BIT, or of the length of a BLOB and its like, is refused.
+inline void bound_metadata(binlog::CellFormat& cell) {
+  using binlog::FieldType;
+  constexpr unsigned kLongestBit = 64;
+  constexpr unsigned kLongestLength = 4;
+  switch (cell.type) {
+    case FieldType::kBit:
+      cell.metadata = static_cast<uint16_t>((cell.metadata + kLongestBit - 1) % kLongestBit + 1);
+      break;
+    case FieldType::kBlob:
+    case FieldType::kGeometry:
+    case FieldType::kJson:
+    case FieldType::kMariadbBlobCompressed:
+    case FieldType::kVector:
+      cell.metadata =
+          static_cast<uint16_t>((cell.metadata + kLongestLength - 1) % kLongestLength + 1);
+      break;
+    default:
+      break;
+  }
+}
+
 /// The views in the result point into the bytes of `input` or, where these are too short for the
 /// columns present, into `padding`: EventDecoder delivers only bitmaps that fit.
 inline RowImageInput read_row_image_input(base::ByteReader& input, Bytes& padding) {
@@ -45,8 +67,7 @@ inline RowImageInput read_row_image_input(base::ByteReader& input, Bytes& paddin
     const uint8_t flavour = input.u8();
     cell.is_unsigned = (flavour & 1) != 0;
     cell.charset = binlog::Charset::find(kImageCharsets[flavour / 2 % kImageCharsets.size()]);
-    // A table map with another width of BIT is refused.
-    if (cell.type == binlog::FieldType::kBit) cell.metadata = (cell.metadata - 1U) % 64 + 1;
+    bound_metadata(cell);
     if (cell.type == binlog::FieldType::kEnum) cell.labels.assign(kEnumLabels, "label");
     if (cell.type == binlog::FieldType::kSet) cell.labels.assign(kSetLabels, "label");
   }
