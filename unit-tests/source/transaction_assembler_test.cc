@@ -167,116 +167,117 @@ TEST_F(TransactionAssemblerTest, IncidentBeforeTheOffsetIsPassedOver) {
   begin_at({.position = {"binlog.1", 100}});
   EXPECT_TRUE(feed(binlog::Incident{1, "lost"}).ok());
   EXPECT_FALSE(feed(binlog::Incident{1, "lost"}).ok());
+}
 
-  TEST_F(TransactionAssemblerTest, TextInACharsetWithBackslashBytesIsDecodedBeforeItIsRead) {
-    ASSERT_TRUE(feed_gtid(1).ok());
-    // In sjis 0x83 0x5c is one letter; as a backslash it would hide the end of the string.
-    binlog::Query query = query_of("WITH c AS (SELECT '\x83\x5c') UPDATE t, c SET a = 'x'");
-    query.client_collation = 13;
-    const auto refused = feed(query);
-    ASSERT_FALSE(refused.ok());
-    EXPECT_EQ(refused.error().kind(), ErrorKind::kUnsupported);
-  }
+TEST_F(TransactionAssemblerTest, TextInACharsetWithBackslashBytesIsDecodedBeforeItIsRead) {
+  ASSERT_TRUE(feed_gtid(1).ok());
+  // In sjis 0x83 0x5c is one letter; as a backslash it would hide the end of the string.
+  binlog::Query query = query_of("WITH c AS (SELECT '\x83\x5c') UPDATE t, c SET a = 'x'");
+  query.client_collation = 13;
+  const auto refused = feed(query);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().kind(), ErrorKind::kUnsupported);
+}
 
-  TEST_F(TransactionAssemblerTest, StatementTextGoesWithTheRowsOfItsStatementOnly) {
-    include_query_ = true;
-    begin_at({});
-    ASSERT_TRUE(feed_gtid(1).ok());
-    binlog::Query begin = query_of("BEGIN");
-    begin.client_collation = 13;
-    ASSERT_TRUE(feed(begin).ok());
-    const auto feed_statement = [&](std::string_view sql, std::string_view values) {
-      ASSERT_TRUE(feed(binlog::RowsQuery{sql}).ok());
-      ASSERT_TRUE(feed_map("shop").ok());
-      ASSERT_TRUE(feed_rows(values).ok());
-      binlog::Rows last = rows_of(values);
-      last.statement_end = true;
-      ASSERT_TRUE(feed(last).ok());
-    };
-    feed_statement("INSERT '\x83\x5c'", "\x01");
-    feed_statement("INSERT '\xff\xff'", "\x02");
-    ASSERT_TRUE(feed_rows("\x03").ok());
-    EXPECT_THAT(notes_.queries, testing::ElementsAre("INSERT 'ソ'", "INSERT 'ソ'", "", "", ""));
-  }
-
-  TEST_F(TransactionAssemblerTest, StatementTextIsNotKeptUnlessAskedFor) {
-    ASSERT_TRUE(feed_gtid(1).ok());
-    ASSERT_TRUE(feed_query("BEGIN").ok());
-    ASSERT_TRUE(feed(binlog::RowsQuery{"INSERT"}).ok());
+TEST_F(TransactionAssemblerTest, StatementTextGoesWithTheRowsOfItsStatementOnly) {
+  include_query_ = true;
+  begin_at({});
+  ASSERT_TRUE(feed_gtid(1).ok());
+  binlog::Query begin = query_of("BEGIN");
+  begin.client_collation = 13;
+  ASSERT_TRUE(feed(begin).ok());
+  const auto feed_statement = [&](std::string_view sql, std::string_view values) {
+    ASSERT_TRUE(feed(binlog::RowsQuery{sql}).ok());
     ASSERT_TRUE(feed_map("shop").ok());
-    ASSERT_TRUE(feed_rows("\x05").ok());
-    EXPECT_THAT(notes_.queries, testing::ElementsAre(""));
-  }
+    ASSERT_TRUE(feed_rows(values).ok());
+    binlog::Rows last = rows_of(values);
+    last.statement_end = true;
+    ASSERT_TRUE(feed(last).ok());
+  };
+  feed_statement("INSERT '\x83\x5c'", "\x01");
+  feed_statement("INSERT '\xff\xff'", "\x02");
+  ASSERT_TRUE(feed_rows("\x03").ok());
+  EXPECT_THAT(notes_.queries, testing::ElementsAre("INSERT 'ソ'", "INSERT 'ソ'", "", "", ""));
+}
 
-  TEST_F(TransactionAssemblerTest, RestOfAnEventThatCannotBeDecodedIsPassedOverIfSoConfigured) {
-    failure_mode_ = FailureMode::kSkip;
-    begin_at({});
-    begin_transaction(1, "\x05");
-    binlog::Rows cut_short = rows_of("\x06\x07");
-    cut_short.images = cut_short.images.first(3);
-    ASSERT_TRUE(feed(cut_short).ok());
-    ASSERT_TRUE(feed_rows("\x08").ok());
-    ASSERT_TRUE(feed(binlog::Xid{1}).ok());
-    EXPECT_THAT(notes_.lines, testing::ElementsAre("5", "6", "8", "| 700"));
-    EXPECT_EQ(failures_->events(), 1U);
-  }
+TEST_F(TransactionAssemblerTest, StatementTextIsNotKeptUnlessAskedFor) {
+  ASSERT_TRUE(feed_gtid(1).ok());
+  ASSERT_TRUE(feed_query("BEGIN").ok());
+  ASSERT_TRUE(feed(binlog::RowsQuery{"INSERT"}).ok());
+  ASSERT_TRUE(feed_map("shop").ok());
+  ASSERT_TRUE(feed_rows("\x05").ok());
+  EXPECT_THAT(notes_.queries, testing::ElementsAre(""));
+}
 
-  TEST_F(TransactionAssemblerTest, EventThatCannotBeDecodedStopsTheTaskByDefault) {
-    begin_transaction(1, "\x05");
-    binlog::Rows cut_short = rows_of("\x06");
-    cut_short.images = cut_short.images.first(1);
-    const auto failed = feed(cut_short);
-    ASSERT_FALSE(failed.ok());
-    EXPECT_EQ(failed.error().kind(), ErrorKind::kCorrupt);
-  }
+TEST_F(TransactionAssemblerTest, RestOfAnEventThatCannotBeDecodedIsPassedOverIfSoConfigured) {
+  failure_mode_ = FailureMode::kSkip;
+  begin_at({});
+  begin_transaction(1, "\x05");
+  binlog::Rows cut_short = rows_of("\x06\x07");
+  cut_short.images = cut_short.images.first(3);
+  ASSERT_TRUE(feed(cut_short).ok());
+  ASSERT_TRUE(feed_rows("\x08").ok());
+  ASSERT_TRUE(feed(binlog::Xid{1}).ok());
+  EXPECT_THAT(notes_.lines, testing::ElementsAre("5", "6", "8", "| 700"));
+  EXPECT_EQ(failures_->events(), 1U);
+}
 
-  TEST_F(TransactionAssemblerTest, TableThatCannotBeMappedIsPassedOverIfSoConfigured) {
-    failure_mode_ = FailureMode::kWarn;
-    begin_at({});
-    ASSERT_TRUE(feed_gtid(1).ok());
-    ASSERT_TRUE(feed_query("BEGIN").ok());
-    binlog::TableMap map = map_of("shop");
-    map.columns[0].type = static_cast<binlog::FieldType>(77);
-    map.body = std::as_bytes(std::span("unknown type"));
-    ASSERT_TRUE(feed(map).ok());
-    ASSERT_TRUE(feed_rows("\x05").ok());
-    ASSERT_TRUE(feed(binlog::Xid{1}).ok());
-    EXPECT_THAT(notes_.lines, testing::ElementsAre("| 500"));
-    EXPECT_EQ(failures_->events(), 2U);
-  }
+TEST_F(TransactionAssemblerTest, EventThatCannotBeDecodedStopsTheTaskByDefault) {
+  begin_transaction(1, "\x05");
+  binlog::Rows cut_short = rows_of("\x06");
+  cut_short.images = cut_short.images.first(1);
+  const auto failed = feed(cut_short);
+  ASSERT_FALSE(failed.ok());
+  EXPECT_EQ(failed.error().kind(), ErrorKind::kCorrupt);
+}
 
-  TEST_F(TransactionAssemblerTest, ErrorsOfTheConsumerAreNotPassedOver) {
-    failure_mode_ = FailureMode::kSkip;
-    begin_at({});
-    notes_.failure = ErrorKind::kUnsupported;
-    ASSERT_TRUE(feed_gtid(1).ok());
-    ASSERT_TRUE(feed_query("BEGIN").ok());
-    ASSERT_TRUE(feed_map("shop").ok());
-    EXPECT_FALSE(feed_rows("\x05").ok());
-  }
+TEST_F(TransactionAssemblerTest, TableThatCannotBeMappedIsPassedOverIfSoConfigured) {
+  failure_mode_ = FailureMode::kWarn;
+  begin_at({});
+  ASSERT_TRUE(feed_gtid(1).ok());
+  ASSERT_TRUE(feed_query("BEGIN").ok());
+  binlog::TableMap map = map_of("shop");
+  map.columns[0].type = static_cast<binlog::FieldType>(77);
+  map.body = std::as_bytes(std::span("unknown type"));
+  ASSERT_TRUE(feed(map).ok());
+  ASSERT_TRUE(feed_rows("\x05").ok());
+  ASSERT_TRUE(feed(binlog::Xid{1}).ok());
+  EXPECT_THAT(notes_.lines, testing::ElementsAre("| 500"));
+  EXPECT_EQ(failures_->events(), 2U);
+}
 
-  TEST_F(TransactionAssemblerTest, RowsWithoutTheirTableMapAreCorrupt) {
-    ASSERT_TRUE(feed_gtid(1).ok());
-    ASSERT_TRUE(feed_query("BEGIN").ok());
-    const auto rows = feed_rows("\x05");
-    ASSERT_FALSE(rows.ok());
-    EXPECT_EQ(rows.error().kind(), ErrorKind::kCorrupt);
-  }
+TEST_F(TransactionAssemblerTest, ErrorsOfTheConsumerAreNotPassedOver) {
+  failure_mode_ = FailureMode::kSkip;
+  begin_at({});
+  notes_.failure = ErrorKind::kUnsupported;
+  ASSERT_TRUE(feed_gtid(1).ok());
+  ASSERT_TRUE(feed_query("BEGIN").ok());
+  ASSERT_TRUE(feed_map("shop").ok());
+  EXPECT_FALSE(feed_rows("\x05").ok());
+}
 
-  TEST_F(TransactionAssemblerTest, HeartbeatIsIdleTime) {
-    ASSERT_TRUE(feed(binlog::Heartbeat{"binlog.1", 0}).ok());
-    EXPECT_THAT(notes_.lines, testing::ElementsAre("idle"));
-  }
+TEST_F(TransactionAssemblerTest, RowsWithoutTheirTableMapAreCorrupt) {
+  ASSERT_TRUE(feed_gtid(1).ok());
+  ASSERT_TRUE(feed_query("BEGIN").ok());
+  const auto rows = feed_rows("\x05");
+  ASSERT_FALSE(rows.ok());
+  EXPECT_EQ(rows.error().kind(), ErrorKind::kCorrupt);
+}
 
-  TEST_F(TransactionAssemblerTest, ServerStartInAnOpenGroupDropsWhatWasNotDelivered) {
-    ASSERT_TRUE(feed_gtid(1).ok());
-    ASSERT_TRUE(feed_query("BEGIN").ok());
-    binlog::FormatDescription format;
-    format.created = 1;
-    ASSERT_TRUE(feed(format).ok());
-    feed_transaction(1, "\x05");
-    EXPECT_EQ(notes_.lines.front(), "5");
-  }
+TEST_F(TransactionAssemblerTest, HeartbeatIsIdleTime) {
+  ASSERT_TRUE(feed(binlog::Heartbeat{"binlog.1", 0}).ok());
+  EXPECT_THAT(notes_.lines, testing::ElementsAre("idle"));
+}
+
+TEST_F(TransactionAssemblerTest, ServerStartInAnOpenGroupDropsWhatWasNotDelivered) {
+  ASSERT_TRUE(feed_gtid(1).ok());
+  ASSERT_TRUE(feed_query("BEGIN").ok());
+  binlog::FormatDescription format;
+  format.created = 1;
+  ASSERT_TRUE(feed(format).ok());
+  feed_transaction(1, "\x05");
+  EXPECT_EQ(notes_.lines.front(), "5");
+}
 
 }  // namespace
 }  // namespace rowmill::source
