@@ -56,15 +56,12 @@ def toggle(variable, *values):
 
 
 MYSQL = [
-    Variant("no checksums", ("Xid",), {"binlog_checksum": "NONE"}),
     Variant("checksums switched", ("Rotate",), {"binlog_checksum": "CRC32"}, step=toggle("binlog_checksum", "NONE", "CRC32")),
-    Variant("compressed", ("Transaction_payload",), sessions=COMPRESSED[:1], distinct_positions=False),
     Variant("compressed at times", ("Transaction_payload", "Xid"), sessions=COMPRESSED, distinct_positions=False),
     Variant("statement texts", ("Rows_query",), sessions=TEXTS),
     Variant("tagged GTIDs", ("Gtid_tagged_log_event",), sessions=TAGS),
     Variant("small files", ("Rotate",), {"max_binlog_size": 4096}),
     Variant("flushed", ("Rotate",), step=flush),
-    Variant("encrypted", ("Xid",), {"binlog_encryption": "ON"}, step=flush),
     Variant("encrypted at times", ("Rotate",), {"binlog_encryption": "ON"}, step=toggle("binlog_encryption", "OFF", "ON")),
     Variant("restarted", ("Stop",), step=twice(restart)),
     Variant("killed", ("Xid",), step=twice(kill)),
@@ -158,13 +155,8 @@ def test_mysql_whose_gtids_are_switched_under_load_is_told_exactly(scenario, mys
 MARIADB = [
     Variant("no checksums", ("Xid",), {"binlog_checksum": "NONE"}),
     Variant(
-        "compressed",
-        ("Write_rows_compressed_v1", "Update_rows_compressed_v1", "Delete_rows_compressed_v1"),
-        {"log_bin_compress": 1, "log_bin_compress_min_len": 10},
-    ),
-    Variant(
         "compressed at times",
-        ("Write_rows_compressed_v1", "Write_rows_v1"),
+        ("Write_rows_compressed_v1", "Update_rows_compressed_v1", "Delete_rows_compressed_v1", "Write_rows_v1"),
         {"log_bin_compress": 1, "log_bin_compress_min_len": 10},
         step=toggle("log_bin_compress", 1, 0),
     ),
@@ -174,6 +166,10 @@ MARIADB = [
     Variant("small files", ("Rotate",), {"max_binlog_size": 4096}),
     Variant("flushed", ("Rotate",), step=flush),
 ]  # fmt: skip
+
+
+# What 11.8 logs in another way than 10.11: it gives events within transactions no positions, and finds GTIDs by an index.
+MARIADB118 = [variant for variant in MARIADB if variant.name in ("no checksums", "compressed at times", "small files")]
 
 
 @pytest.fixture(scope="module", params=["mariadb", "mariadb118"])
@@ -187,7 +183,12 @@ def mariadb_source(request, folder) -> Iterator[Database]:
         server.stop()
 
 
-@pytest.mark.parametrize("variant", MARIADB, ids=lambda variant: variant.name)
+@pytest.mark.parametrize(
+    ("mariadb_source", "variant"),
+    [("mariadb", variant) for variant in MARIADB] + [("mariadb118", variant) for variant in MARIADB118],
+    indirect=["mariadb_source"],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
 def test_mariadb_that_logs_in_a_special_way_is_told_exactly(scenario, mariadb_source, kafka, seed, variant):
     variants.run(scenario(mariadb_source, kafka), variant, seed)
 
