@@ -43,8 +43,9 @@ bool lacks_any(std::span<const std::byte> after, std::span<const std::byte> befo
 RowsReader::Scratch::Scratch() = default;
 RowsReader::Scratch::~Scratch() = default;
 
-RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch)
-    : event_(event), layout_(layout), scratch_(scratch), reader_(event.images) {
+RowsReader::RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch,
+                       const std::vector<bool>* silent)
+    : event_(event), layout_(layout), silent_(silent), scratch_(scratch), reader_(event.images) {
   const size_t columns = layout.cells.size();
   if (event.column_count != columns) return;  // advance() reports it.
   const bool update = event.kind == RowsKind::kUpdate;
@@ -202,7 +203,8 @@ Result<model::Value> RowsReader::read_json_diffs(size_t column) {
 /// MySQL manual, "binlog_row_image": an after image without a column says that it did not change.
 void RowsReader::fill_after() {
   for (size_t i = 0; i < layout_.cells.size(); ++i) {
-    if (bit(before_.present, i) && !bit(after_.present, i)) {
+    const bool speaks = silent_ == nullptr || !(*silent_)[i];
+    if (speaks && bit(before_.present, i) && !bit(after_.present, i)) {
       (*after_.cells)[i] = (*before_.cells)[i];
     }
   }

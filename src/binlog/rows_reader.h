@@ -44,7 +44,10 @@ class RowsReader {
     std::unique_ptr<JsonDocument> document;
   };
 
-  RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch);
+  /// `silent`: a flag for each column whose absence from an after image does not say that it did
+  /// not change; null where all speak. Outlives the reader.
+  RowsReader(const Rows& event, const RowLayout& layout, Scratch& scratch,
+             const std::vector<bool>* silent = nullptr);
 
   /// Decodes the next row; false at the end. Errors: kCorrupt (short, left over, column count that
   /// is not the layout's), kUnsupported; each names the column index and the row index.
@@ -55,8 +58,8 @@ class RowsReader {
   /// kUpdate and kDelete: the row before. Empty for kWrite.
   [[nodiscard]] std::span<const model::Value> before() const;
   /// kWrite and kUpdate: the row after. Empty for kDelete. A column that only the before image of
-  /// an update has did not change and is here too; one that neither has is Absent: its value cannot
-  /// be known from the log.
+  /// an update has did not change and is here too, unless it is silent; any other is Absent: its
+  /// value cannot be known from the log.
   [[nodiscard]] std::span<const model::Value> after() const;
   /// Index of the row that next() delivered, from 0.
   [[nodiscard]] uint32_t row() const { return rows_read_ - 1; }
@@ -82,6 +85,7 @@ class RowsReader {
 
   const Rows& event_;
   const RowLayout& layout_;
+  const std::vector<bool>* const silent_;
   Scratch& scratch_;
   base::ByteReader reader_;
   Image before_;

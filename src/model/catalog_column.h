@@ -15,6 +15,8 @@ struct CatalogColumn {
   std::string type;
   /// DATETIME_PRECISION; absent for types without one.
   std::optional<uint8_t> fraction_digits;
+  /// Computed when it is read: GENERATED ALWAYS ... VIRTUAL.
+  bool is_virtual = false;
   bool operator==(const CatalogColumn&) const = default;
 };
 

@@ -15,7 +15,8 @@ Result<std::vector<model::CatalogColumn>> read_catalog_columns(Connection& conne
   ROWMILL_ASSIGN(
       const auto answer,
       connection.query("SELECT COLUMN_NAME AS name, LOWER(DATA_TYPE) AS type, DATETIME_PRECISION "
-                       "AS digits FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = " +
+                       "AS digits, UPPER(EXTRA) AS extra FROM information_schema.COLUMNS WHERE "
+                       "TABLE_SCHEMA = " +
                        connection.quote(table.database) + " AND TABLE_NAME = " +
                        connection.quote(table.table) + " ORDER BY ORDINAL_POSITION"));
   return parse_catalog_columns(answer);
@@ -27,6 +28,8 @@ Result<std::vector<model::CatalogColumn>> parse_catalog_columns(const ResultSet&
     model::CatalogColumn& column = columns.emplace_back();
     column.name = answer.get(row, "name").value_or("");
     column.type = answer.get(row, "type").value_or("");
+    const std::string_view extra = answer.get(row, "extra").value_or("");
+    column.is_virtual = extra.find("VIRTUAL GENERATED") != std::string_view::npos;
     const auto digits = answer.get(row, "digits");
     if (!digits) continue;
     uint8_t number = 0;

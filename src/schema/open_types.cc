@@ -19,8 +19,9 @@ namespace {
 /// The columns that WITH SYSTEM VERSIONING adds by itself are logged, but the catalog hides them.
 constexpr std::array<std::string_view, 2> kHiddenVersionColumns = {"row_start", "row_end"};
 
-bool has_the_names(const binlog::TableMap& map, std::span<const model::CatalogColumn> now) {
-  const auto& logged = map.columns;
+/// `logged`: columns with a name, of a map or a definition.
+template <typename Columns>
+bool has_the_names(const Columns& logged, std::span<const model::CatalogColumn> now) {
   const bool hidden_versions = logged.size() == now.size() + kHiddenVersionColumns.size();
   if (logged.size() != now.size() && !hidden_versions) return false;
   for (size_t i = 0; i < logged.size(); ++i) {
@@ -86,7 +87,7 @@ bool is_open(const binlog::MapColumn& column) {
 
 Result<std::optional<StringForms>> settle_types(const binlog::TableMap& map,
                                                 std::span<const model::CatalogColumn> now) {
-  if (!has_the_names(map, now)) return std::optional<StringForms>{};
+  if (!has_the_names(map.columns, now)) return std::optional<StringForms>{};
   StringForms forms(map.columns.size(), StringForm::kPlain);
   for (size_t i = 0; i < map.columns.size(); ++i) {
     if (!is_open(map.columns[i])) continue;
@@ -102,6 +103,15 @@ Result<std::optional<StringForms>> settle_types(const binlog::TableMap& map,
     forms[i] = *form;
   }
   return std::optional(std::move(forms));
+}
+
+std::vector<bool> silent_columns(const model::TableDefinition& table,
+                                 std::span<const model::CatalogColumn> now) {
+  const bool known = has_the_names(table.columns, now);
+  std::vector<bool> silent(table.columns.size(), !known);
+  for (size_t i = 0; known && i < now.size(); ++i) silent[i] = now[i].is_virtual;
+  for (const size_t index : table.key) silent[index] = false;
+  return silent;
 }
 
 }  // namespace rowmill::schema

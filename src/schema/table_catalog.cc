@@ -124,12 +124,27 @@ Result<std::optional<StringForms>> TableCatalog::ask(const binlog::TableMap& map
   return settle_types(map, now);
 }
 
+Result<const std::vector<bool>*> TableCatalog::silent_columns(const Table& table) {
+  const std::vector<bool>* answer = nullptr;
+  if (!read_) return answer;
+  auto known = silent_columns_.find(&table);
+  if (known == silent_columns_.end()) {
+    ROWMILL_ASSIGN(const auto now, read_(table.definition.id));
+    known = silent_columns_.emplace(&table, schema::silent_columns(table.definition, now)).first;
+  }
+  answer = &known->second;
+  return answer;
+}
+
 void TableCatalog::on_statement(std::string_view sql) {
   for (auto& [body, known] : by_body_) {
     if (known.asked && contains_ignoring_case(sql, known.table->definition.id.table)) {
       known.doubtful = true;
     }
   }
+  std::erase_if(silent_columns_, [&](const auto& entry) {
+    return contains_ignoring_case(sql, entry.first->definition.id.table);
+  });
 }
 
 Result<Table> TableCatalog::build(const binlog::TableMap& map, const StringForms& forms) const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.h"
 #include "binlog/event.h"
@@ -42,6 +43,10 @@ class TableCatalog {
   /// each names table and column. What the catalog reader fails with is passed on.
   base::Result<const Table*> resolve(const binlog::TableMap& map);
 
+  /// As schema::silent_columns(), by asking the source once for each table. Null without a catalog
+  /// reader. `table` must come from resolve(); the answer lives until the next on_statement().
+  base::Result<const std::vector<bool>*> silent_columns(const Table& table);
+
   /// A statement has run at this place of the log. If it names a table whose types the source was
   /// asked for, they may be others from here on, with maps of the same bytes.
   void on_statement(std::string_view sql);
@@ -68,6 +73,7 @@ class TableCatalog {
   /// Keys are the maps' bytes after the map id.
   std::unordered_map<std::string, Known> by_body_;
   std::string lookup_key_;
+  std::unordered_map<const Table*, std::vector<bool>> silent_columns_;
 };
 
 }  // namespace rowmill::schema

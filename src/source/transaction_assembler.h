@@ -170,6 +170,8 @@ class TransactionAssembler {
   base::Result<void> on_table_map(const binlog::TableMap& map, const EventPlace& place);
   base::Result<void> on_rows(const binlog::Rows& rows, const binlog::EventHeader& header,
                              const EventPlace& place, connect::ChangeConsumer& consumer);
+  base::Result<const std::vector<bool>*> silent_columns(const binlog::Rows& rows,
+                                                        const schema::Table& table);
   base::Result<void> deliver_rows(const binlog::Rows& rows, const schema::Table& table,
                                   const binlog::EventHeader& header, const EventPlace& place,
                                   connect::ChangeConsumer& consumer);

@@ -12,6 +12,13 @@ using base::Result;
 
 namespace {
 
+bool all_present(std::span<const std::byte> bitmap, uint64_t columns) {
+  for (uint64_t i = 0; i < columns; ++i) {
+    if ((bitmap[i / 8] >> (i % 8) & std::byte{1}) == std::byte{0}) return false;
+  }
+  return true;
+}
+
 model::Operation operation_of(binlog::RowsKind kind) {
   switch (kind) {
     case binlog::RowsKind::kWrite:
@@ -82,6 +89,18 @@ Result<void> TransactionAssembler::skip_delivered(binlog::RowsReader& reader) {
   return {};
 }
 
+/// MariaDB's binlog_row_image=FULL_NODUP: the whole row before, of the row after what changed, but
+/// for virtual columns.
+Result<const std::vector<bool>*> TransactionAssembler::silent_columns(const binlog::Rows& rows,
+                                                                      const schema::Table& table) {
+  const bool no_duplicates = rows.kind == binlog::RowsKind::kUpdate &&
+                             all_present(rows.present, rows.column_count) &&
+                             !all_present(rows.after_present, rows.column_count);
+  const std::vector<bool>* none = nullptr;
+  if (!traits_.mariadb || !no_duplicates) return none;
+  return parts_.catalog.silent_columns(table);
+}
+
 model::ChangeOrigin TransactionAssembler::origin_of(const binlog::EventHeader& header,
                                                     const EventPlace& place) const {
   model::ChangeOrigin origin;
@@ -113,7 +132,8 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
                                                     " columns, its table map " +
                                                     std::to_string(table.layout.cells.size())));
   }
-  binlog::RowsReader reader(rows, table.layout, scratch_);
+  ROWMILL_ASSIGN(const auto silent, silent_columns(rows, table));
+  binlog::RowsReader reader(rows, table.layout, scratch_, silent);
   if (auto skipped = skip_delivered(reader); !skipped.ok()) {
     return pass_over(std::move(skipped).error());
   }

@@ -64,7 +64,7 @@ class RowsReaderTest : public ::testing::Test {
                      .after_present = spec.after_present,
                      .images = spec.images};
     const RowLayout layout = ints(layout_columns_.value_or(spec.columns));
-    RowsReader reader(event, layout, scratch_);
+    RowsReader reader(event, layout, scratch_, silent_.empty() ? nullptr : &silent_);
     std::vector<std::string> rows;
     while (true) {
       ROWMILL_ASSIGN(const bool more, reader.next());
@@ -81,6 +81,7 @@ class RowsReaderTest : public ::testing::Test {
   }
 
   std::optional<size_t> layout_columns_;
+  std::vector<bool> silent_;
   RowsReader::Scratch scratch_;
 };
 
@@ -189,6 +190,16 @@ TEST_F(RowsReaderTest, MinimalUpdateWithoutAKeyHasAllColumnsBefore) {
                   .after_present = hex("02"),
                   .images = hex("04 01000000 02000000 00 09000000")}),
             Lines{"1 2 NULL > 1 9 NULL"});
+}
+
+TEST_F(RowsReaderTest, AbsenceOfASilentColumnDoesNotSayThatItDidNotChange) {
+  silent_ = {false, false, true};
+  EXPECT_EQ(rows({.kind = RowsKind::kUpdate,
+                  .columns = 3,
+                  .present = hex("07"),
+                  .after_present = hex("02"),
+                  .images = hex("00 01000000 02000000 04000000 00 09000000")}),
+            Lines{"1 2 4 > 1 9 -"});
 }
 
 TEST_F(RowsReaderTest, MinimalDeleteHasOnlyTheKey) {

@@ -21,6 +21,18 @@ TEST(ParseCatalogColumns, ReadsNamesTypesAndFractions) {
           model::CatalogColumn{.name = "on", .type = "datetime", .fraction_digits = uint8_t{6}}));
 }
 
+TEST(ParseCatalogColumns, TellsWhichColumnsAreVirtual) {
+  const auto columns = parse_catalog_columns(
+      ResultSet({"name", "type", "digits", "extra"},
+                {{"id", "int", std::nullopt, "AUTO_INCREMENT"},
+                 {"kept", "int", std::nullopt, "STORED GENERATED"},
+                 {"computed", "int", std::nullopt, "VIRTUAL GENERATED, INVISIBLE"}}));
+  ASSERT_TRUE(columns.ok()) << columns.error().text();
+  EXPECT_FALSE((*columns)[0].is_virtual);
+  EXPECT_FALSE((*columns)[1].is_virtual);
+  EXPECT_TRUE((*columns)[2].is_virtual);
+}
+
 TEST(ParseCatalogColumns, TableThatIsNotThereHasNone) {
   const auto columns = parse_catalog_columns(ResultSet({"name", "type", "digits"}, {}));
   ASSERT_TRUE(columns.ok());

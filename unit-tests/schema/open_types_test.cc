@@ -231,5 +231,39 @@ TEST(OpenTypes, LinkThatFailsWhileAskingIsPassedOnAndAskedAgain) {
   EXPECT_TRUE(catalog.resolve(map).ok());
 }
 
+TEST(SilentColumns, AreTheVirtualOnesAskedForOnceUntilAStatementNamesTheTable) {
+  Source source;
+  CatalogColumn twice = now("twice", "int");
+  twice.is_virtual = true;
+  source.answer = std::vector{now("id", "int"), twice};
+  TableCatalog catalog({}, source.reader());
+  const auto* table =
+      catalog.resolve(map_of({logged("id", FieldType::kLong), logged("twice", FieldType::kLong)}))
+          .value();
+  for (const int questions : {1, 1}) {
+    EXPECT_EQ(**catalog.silent_columns(*table), (std::vector<bool>{false, true}));
+    EXPECT_EQ(source.questions, questions);
+  }
+  catalog.on_statement("ALTER TABLE orders ADD INDEX (twice)");
+  EXPECT_TRUE(catalog.silent_columns(*table).ok());
+  EXPECT_EQ(source.questions, 2);
+}
+
+TEST(SilentColumns, AreAllButTheKeyOfATableThatTheSourceDoesNotKnow) {
+  Source source;
+  source.answer = std::vector{now("id", "int")};
+  TableCatalog catalog({}, source.reader());
+  auto map = map_of({logged("id", FieldType::kLong), logged("twice", FieldType::kLong)});
+  map.primary_key = {0};
+  const auto* table = catalog.resolve(map).value();
+  EXPECT_EQ(**catalog.silent_columns(*table), (std::vector<bool>{false, true}));
+}
+
+TEST(SilentColumns, AreNoneWhereNothingIsOpen) {
+  TableCatalog catalog{{}};
+  const auto* table = catalog.resolve(map_of({logged("id", FieldType::kLong)})).value();
+  EXPECT_EQ(*catalog.silent_columns(*table), nullptr);
+}
+
 }  // namespace
 }  // namespace rowmill::schema
