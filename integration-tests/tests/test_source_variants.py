@@ -40,9 +40,9 @@ def kill(s, options=()):
     s.server.start(*options)
 
 
-def twice(end):
+def in_rounds(end, *rounds):
     def step(s, load, number):
-        if number in (1, 4):
+        if number in rounds:
             end(s)
 
     return step
@@ -63,8 +63,8 @@ MYSQL = [
     Variant("small files", ("Rotate",), {"max_binlog_size": 4096}),
     Variant("flushed", ("Rotate",), step=flush),
     Variant("encrypted at times", ("Rotate",), {"binlog_encryption": "ON"}, step=toggle("binlog_encryption", "OFF", "ON")),
-    Variant("restarted", ("Stop",), step=twice(restart)),
-    Variant("killed", ("Xid",), step=twice(kill)),
+    Variant("restarted", ("Stop",), step=in_rounds(restart, 1)),
+    Variant("killed", ("Xid",), step=in_rounds(kill, 1, 4)),
     Variant(
         "all at once",
         ("Transaction_payload", "Gtid_tagged_log_event", "Rotate"),
