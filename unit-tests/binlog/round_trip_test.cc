@@ -3,18 +3,14 @@
 // Each kind of field written by the encoders of unit-tests/support and read back: the values are
 // the same, and a row cut short anywhere within is corrupt.
 
+#include "binlog/round_trip.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <bit>
-#include <functional>
-#include <random>
 #include <string>
 
-#include "binlog/internal/decimal.h"
-#include "binlog/internal/json_text.h"
-#include "binlog/rows_reader.h"
-#include "support/cell_bytes.h"
 #include "support/json_binary.h"
 
 namespace rowmill::binlog {
@@ -26,23 +22,6 @@ using test::Bytes;
 using test::counted;
 using test::hex;
 using test::little_endian;
-
-using Random = std::mt19937_64;
-
-/// One cell and what must come out of it.
-struct Sample {
-  CellFormat format;
-  Bytes cell;
-  std::function<bool(const Value&)> is_right;
-};
-
-template <typename T>
-std::function<bool(const Value&)> equals(T expected) {
-  return [expected](const Value& value) {
-    const auto* found = std::get_if<T>(&value);
-    return found != nullptr && *found == expected;
-  };
-}
 
 /// Bit patterns near each power of two, and at random.
 uint64_t number(Random& random) {
@@ -189,19 +168,6 @@ Sample timestamp(Random& random) {
           equals(value)};
 }
 
-std::string any_bytes(Random& random, size_t longest) {
-  std::string data(random() % (longest + 1), '\0');
-  for (char& byte : data) byte = static_cast<char>(random());
-  return data;
-}
-
-std::function<bool(const Value&)> has_bytes(std::string data) {
-  return [data = std::move(data)](const Value& value) {
-    const auto found = std::get<model::Bytes>(value).data;
-    return std::ranges::equal(found, std::as_bytes(std::span(data)));
-  };
-}
-
 /// VARBINARY and BLOB: the length takes as many bytes as the longest value needs.
 Sample counted_bytes(Random& random) {
   const auto longest = static_cast<uint16_t>(random() % 2 == 0 ? 255 : 256);
@@ -238,7 +204,7 @@ Sample text(Random& random) {
   const Charset* charset = Charset::find("utf8mb4");
   return {{.type = FieldType::kVarchar, .metadata = 200, .charset = charset},
           counted(utf8, 1),
-          [utf8](const Value& value) { return std::get<model::Text>(value).utf8 == utf8; }};
+          has_text(utf8)};
 }
 
 Sample label(Random& random) {
@@ -310,32 +276,23 @@ Sample json(Random& random) {
       [document](const Value& value) { return std::get<model::JsonText>(value).utf8 == document; }};
 }
 
-struct FieldKind {
-  std::string_view name;
-  Sample (*make)(Random&);
-};
+}  // namespace
 
-void PrintTo(const FieldKind& kind, std::ostream* out) { *out << kind.name; }
-
-class FieldRoundTrip : public ::testing::TestWithParam<FieldKind> {
- protected:
-  /// Reads a row of three cells: those beside the sample's show that it takes its own bytes only.
-  static base::Result<bool> read(const Sample& sample, std::span<const std::byte> images,
-                                 RowsReader::Scratch& scratch) {
-    const RowLayout layout{{{.type = FieldType::kTiny}, sample.format, {.type = FieldType::kTiny}}};
-    const Bytes present = hex("07");
-    const Rows event{.column_count = 3, .present = present, .after_present = {}, .images = images};
-    RowsReader reader(event, layout, scratch);
-    ROWMILL_ASSIGN(const bool more, reader.next());
-    if (!more) return false;
-    const auto cells = reader.after();
-    EXPECT_EQ(std::get<int64_t>(cells[0]), 1);
-    EXPECT_TRUE(sample.is_right(cells[1]));
-    EXPECT_EQ(std::get<int64_t>(cells[2]), 2);
-    ROWMILL_ASSIGN(const bool another, reader.next());
-    return !another;
-  }
-};
+base::Result<bool> FieldRoundTrip::read(const Sample& sample, std::span<const std::byte> images,
+                                        RowsReader::Scratch& scratch) {
+  const RowLayout layout{{{.type = FieldType::kTiny}, sample.format, {.type = FieldType::kTiny}}};
+  const Bytes present = hex("07");
+  const Rows event{.column_count = 3, .present = present, .after_present = {}, .images = images};
+  RowsReader reader(event, layout, scratch);
+  ROWMILL_ASSIGN(const bool more, reader.next());
+  if (!more) return false;
+  const auto cells = reader.after();
+  EXPECT_EQ(std::get<int64_t>(cells[0]), 1);
+  EXPECT_TRUE(sample.is_right(cells[1]));
+  EXPECT_EQ(std::get<int64_t>(cells[2]), 2);
+  ROWMILL_ASSIGN(const bool another, reader.next());
+  return !another;
+}
 
 TEST_P(FieldRoundTrip, GivesTheSameValue) {
   Random random(42);
@@ -374,5 +331,4 @@ INSTANTIATE_TEST_SUITE_P(
                       FieldKind{"Enum", label}, FieldKind{"Set", labels}, FieldKind{"Json", json}),
     [](const auto& each) { return std::string(each.param.name); });
 
-}  // namespace
 }  // namespace rowmill::binlog
