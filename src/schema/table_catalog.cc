@@ -50,7 +50,8 @@ bool contains_ignoring_case(std::string_view text, std::string_view word) {
   const auto lower = [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   };
-  return !std::ranges::search(text, word, {}, lower, lower).empty();
+  const auto same = [&](char left, char right) { return lower(left) == lower(right); };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
 }
 
 /// As model::Column::length.

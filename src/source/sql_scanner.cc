@@ -66,14 +66,15 @@ std::optional<SqlScanner::Token> SqlScanner::next() {
 SqlScanner::Token SqlScanner::take_quoted(char quote) {
   const bool name = quote == '`' || (quote == '"' && rules_.ansi_quotes);
   const bool escapes = !name && rules_.backslash_escapes;
+  const std::string twice(2, quote);
   size_t end = 1;
   while (end < rest_.size()) {
-    if (escapes && rest_[end] == '\\') {
+    const bool escaped = escapes && rest_[end] == '\\';
+    const bool doubled = rest_.substr(end, 2) == twice;
+    if (escaped || doubled) {
       end += 2;
     } else if (rest_[end] != quote) {
       ++end;
-    } else if (end + 1 < rest_.size() && rest_[end + 1] == quote) {
-      end += 2;
     } else {
       break;
     }
