@@ -246,8 +246,6 @@ struct Skipped {};
 /// Legal but not handled; the stream must not go on silently if a captured table may be concerned.
 struct NotSupported {
   std::string_view reason;
-  /// The table that the event's rows belong to, where it says so.
-  std::optional<MapId> table;
 };
 
 struct Event {

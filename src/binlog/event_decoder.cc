@@ -242,7 +242,7 @@ Result<Event> EventDecoder::State::decode_body(const EventHeader& header, Body b
     case EventTreatment::kSkipped:
       return Event{header, Skipped{}};
     case EventTreatment::kNotSupported:
-      return Event{header, NotSupported{.reason = info->why, .table = std::nullopt}};
+      return Event{header, NotSupported{.reason = info->why}};
     case EventTreatment::kDecoded:
       break;
   }

@@ -15,8 +15,13 @@ std::string to_text(const EventPlace& place) {
   return std::string(place.file) + ":" + std::to_string(place.begin);
 }
 
-constexpr std::string_view kSkipRemedy =
-    "If this may be left out, set the source offset behind it with `rowmill offsets set`.";
+/// Rows of captured tables may be in it: nobody can tell.
+Error not_supported(const binlog::NotSupported& event, const binlog::EventHeader& header) {
+  return Error(ErrorKind::kUnsupported,
+               binlog::describe(header.type) + ": " + std::string(event.reason))
+      .with_remedy(
+          "If this may be left out, set the source offset behind it with `rowmill offsets set`.");
+}
 
 }  // namespace
 
@@ -118,7 +123,7 @@ Result<void> TransactionAssembler::on_group_event(const binlog::Event& event,
   }
   if (state_ != State::kInside) {
     if (const auto* other = std::get_if<binlog::NotSupported>(&event.body)) {
-      return on_not_supported(*other, event.header, place);
+      return not_supported(*other, event.header);
     }
     if (std::holds_alternative<binlog::Skipped>(event.body) ||
         std::holds_alternative<binlog::RowsQuery>(event.body)) {
@@ -150,7 +155,7 @@ Result<void> TransactionAssembler::on_body_event(const binlog::Event& event,
       group_.query = parts_.texts.in_utf8(text->sql, group_.client_collation).value_or("");
     }
   } else if (const auto* other = std::get_if<binlog::NotSupported>(&event.body)) {
-    ROWMILL_TRY(on_not_supported(*other, event.header, place));
+    return not_supported(*other, event.header);
   }
   event_done();
   return {};
@@ -262,23 +267,6 @@ model::GtidSet TransactionAssembler::single(const model::Gtid& gtid) const {
                            : model::GtidSet(model::MariadbGtidState{});
   model::add(set, gtid);
   return set;
-}
-
-Result<void> TransactionAssembler::on_not_supported(const binlog::NotSupported& event,
-                                                    const binlog::EventHeader& header,
-                                                    const EventPlace& place) {
-  Error error = Error(ErrorKind::kUnsupported,
-                      binlog::describe(header.type) + ": " + std::string(event.reason))
-                    .with_remedy(std::string(kSkipRemedy));
-  if (!event.table) return error;
-  const auto found = group_.tables.find(static_cast<uint64_t>(*event.table));
-  if (found == group_.tables.end()) return error;
-  const MappedTable& mapped = found->second;
-  group_.holds_rows |= mapped.captured;
-  if (!mapped.captured || group_.prepares_xa) return {};
-  return parts_.failures.pass_over(
-      std::move(error), place,
-      mapped.table == nullptr ? "" : model::to_string(mapped.table->definition.id));
 }
 
 }  // namespace rowmill::source

@@ -179,8 +179,6 @@ class TransactionAssembler {
   base::Result<void> skip_delivered(binlog::RowsReader& reader);
   [[nodiscard]] model::ChangeOrigin origin_of(const binlog::EventHeader& header,
                                               const EventPlace& place) const;
-  base::Result<void> on_not_supported(const binlog::NotSupported& event,
-                                      const binlog::EventHeader& header, const EventPlace& place);
 
   void begin_group(const EventPlace& place);
   base::Result<void> enter_group();

@@ -93,9 +93,7 @@ class Transcript {
   }
 
   void add_body(const Skipped&) { out_ << ": skipped\n"; }
-  void add_body(const NotSupported& body) {
-    out_ << ": not supported, table " << name_of(body.table.value_or(MapId{})) << "\n";
-  }
+  void add_body(const NotSupported&) { out_ << ": not supported\n"; }
   void add_body(const Rotate&) { out_ << "\n"; }
   void add_body(const FormatDescription& body) {
     out_ << (body.flavor == Flavor::kMysql ? " MySQL" : " MariaDB")
