@@ -84,8 +84,10 @@ TEST(Truncation, ShortensColumnsThatMatchAndSaysSoInTheSchema) {
   with.value_schemas = true;
   with.truncations = {{5, {"sales\\.orders\\.no.e", "other\\..*"}}, {3, {"SALES\\..*\\.note"}}};
   const auto table = orders();
+  const Cells row = {int64_t{1}, model::Text{"äöüß"}};
   connect::RecordBatch batch;
-  ASSERT_TRUE(convert_one(with, table, model::Text{"äöüß"}, batch).ok());
+  const auto owner = converter(with);
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, table, {}, row), batch).ok());
   EXPECT_THAT(std::string(*batch.record(0).value),
               AllOf(HasSubstr(R"("after":{"id":1,"note":"äöü"})"),
                     HasSubstr(R"({"type":"string","optional":true,)"
@@ -155,7 +157,10 @@ TEST(JsonDiffs, RecordsWithoutThemHaveNoSuchMember) {
   ConvertSettings with = settings();
   with.partial_json = PartialJsonMode::kDiff;
   connect::RecordBatch batch;
-  ASSERT_TRUE(convert_one(with, orders_with(ColumnKind::kJson), model::JsonText{"{}"}, batch).ok());
+  const auto documents = orders_with(ColumnKind::kJson);
+  const Cells row = {int64_t{1}, model::JsonText{"{}"}};
+  const auto owner = converter(with);
+  ASSERT_TRUE(owner->convert(change(Operation::kCreate, documents, {}, row), batch).ok());
   EXPECT_EQ(*batch.record(0).value, envelope("null", R"({"id":1,"note":"{}"})", 'c'));
 }
 
