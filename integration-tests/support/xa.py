@@ -117,9 +117,7 @@ class Interleaving:
                 transaction.state = State.PREPARED
                 self.counts["prepared that outlived a server"] += 1
                 continue
-            if transaction.state is State.PREPARED and transaction.wrote:
-                # MySQL 9.7 was seen to forget one over kill -9: it never ends, so none of its rows may come.
-                self.counts["prepared and forgotten by the server"] += 1
+            assert transaction.state is not State.PREPARED or not transaction.wrote, f"{transaction.name} is lost"
             self._close(transaction, _LOST[transaction.state])
 
     def decide_all(self) -> None:
