@@ -53,6 +53,8 @@ class Transaction:
         self.state = State.ACTIVE
         # One that has not changed a row leaves nothing to recover.
         self.wrote = False
+        # Prepared, and the engine's log is known to have reached the disk since.
+        self.lasting = False
         # None once its session has ended, which only a prepared one survives.
         self.connection: pymysql.Connection | None = connection
 
@@ -106,8 +108,17 @@ class Interleaving:
         """When this row is visible, all before it has been read."""
         self.server.sql(f"INSERT INTO `{self.database}`.{MARKS} VALUES ({identity})")
 
+    def make_lasting(self) -> None:
+        """What is prepared now outlives kill -9."""
+        self.server.sql("FLUSH ENGINE LOGS")
+        for transaction in self._open.values():
+            transaction.lasting = transaction.state is State.PREPARED
+
     def recover(self) -> None:
-        """After the server was killed and started: what is left of the transactions."""
+        """After the server was killed and started: what is left of the transactions.
+
+        MySQL answers XA PREPARE, and has it in the binlog, before the engine's log is on disk (its bug 98709): one
+        that was prepared shortly before may be rolled back by the recovery."""
         prepared = self._recovered_xids()
         unknown = prepared - {_key(transaction.xid) for transaction in self._open.values()}
         assert not unknown, f"prepared again: {unknown}"
@@ -117,7 +128,9 @@ class Interleaving:
                 transaction.state = State.PREPARED
                 self.counts["prepared that outlived a server"] += 1
                 continue
-            assert transaction.state is not State.PREPARED or not transaction.wrote, f"{transaction.name} is lost"
+            if transaction.state is State.PREPARED and transaction.wrote:
+                assert not transaction.lasting, f"{transaction.name} is lost"
+                self.counts["prepared, then forgotten by the server"] += 1
             self._close(transaction, _LOST[transaction.state])
 
     def decide_all(self) -> None:
