@@ -34,7 +34,8 @@ ConnectorTask::ConnectorTask(std::unique_ptr<source::BinlogSourceTask> source,
       converter_(std::move(converter)),
       sink_(kafka),
       offsets_(kafka),
-      protocol_({*source_, *converter_, sink_, offsets_, leadership_}, std::move(commit),
+      history_(kafka),
+      protocol_({*source_, *converter_, sink_, offsets_, history_, leadership_}, std::move(commit),
                 metrics_) {}
 
 Result<void> ConnectorTask::run(std::stop_token drain, std::stop_token stop) {

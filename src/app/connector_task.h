@@ -9,6 +9,7 @@
 #include "convert/debezium_json.h"
 #include "kafka/kafka_offset_store.h"
 #include "kafka/kafka_record_sink.h"
+#include "kafka/kafka_schema_history.h"
 #include "runtime/commit_protocol.h"
 #include "runtime/lone_leadership.h"
 #include "runtime/worker.h"
@@ -37,6 +38,7 @@ class ConnectorTask : public runtime::Runnable {
   std::unique_ptr<convert::DebeziumJsonConverter> converter_;
   kafka::KafkaRecordSink sink_;
   kafka::KafkaOffsetStore offsets_;
+  kafka::KafkaSchemaHistory history_;
   runtime::LoneLeadership leadership_;
   runtime::TaskMetrics metrics_;
   runtime::CommitProtocol protocol_;

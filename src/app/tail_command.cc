@@ -19,6 +19,17 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
+/// Nothing is remembered: every look at a source begins with its catalog.
+class NoHistory : public connect::SchemaHistory {
+ public:
+  Result<void> read(const model::SourceOffset&,
+                    const std::function<Result<void>(model::DeclaredTable)>&,
+                    std::stop_token) override {
+    return {};
+  }
+  void append(const model::SchemaChange&, connect::RecordBatch&) override {}
+};
+
 /// Prints each record as a line: {"topic":...,"key":...,"value":...,"headers":{...}}. Keys, values
 /// and header values are JSON already; topic names hold no character that JSON escapes.
 class RecordPrinter : public connect::ChangeConsumer {
@@ -37,6 +48,7 @@ class RecordPrinter : public connect::ChangeConsumer {
     if (limit_ && printed_ >= *limit_) return Error(ErrorKind::kStopped, "enough records");
     return {};
   }
+  Result<void> on_schema_change(const model::SchemaChange&) override { return {}; }
   Result<void> on_boundary(const model::OffsetAdvance&) override { return flush(); }
   Result<void> on_idle() override { return flush(); }
 
@@ -65,7 +77,8 @@ class RecordPrinter : public connect::ChangeConsumer {
 Result<void> follow(source::BinlogSourceTask& source, RecordPrinter& printer,
                     std::stop_token stop) {
   ROWMILL_ASSIGN(const auto offset, source.initial_offset(stop));
-  ROWMILL_TRY(source.open(offset, stop));
+  NoHistory history;
+  ROWMILL_TRY(source.open(offset, history, stop));
   while (true) ROWMILL_TRY(source.poll(printer, stop));
 }
 

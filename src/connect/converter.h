@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "connect/record_batch.h"
 #include "model/change.h"
+#include "model/schema_change.h"
 
 namespace rowmill::connect {
 
@@ -14,6 +15,9 @@ class Converter {
   /// Appends the records of `change` (none if it is skipped by configuration) to `batch`; on error
   /// the batch is as before. Errors: kUnsupported, kConfig, kFatal, each naming table and column.
   virtual base::Result<void> convert(const model::Change& change, RecordBatch& batch) = 0;
+  /// Appends what consumers are told of changed definitions; nothing unless it was asked for.
+  virtual base::Result<void> convert_schema(const model::SchemaChange& change,
+                                            RecordBatch& batch) = 0;
 };
 
 }  // namespace rowmill::connect

@@ -5,14 +5,16 @@
 #include <stop_token>
 
 #include "base/result.h"
+#include "connect/schema_history.h"
 #include "model/change.h"
+#include "model/schema_change.h"
 #include "model/source_offset.h"
 
 namespace rowmill::connect {
 
 /// What a source pushes its stream into. Called on the thread that runs SourceTask::poll().
 ///
-///     stream := (on_change* on_boundary | on_idle)*
+///     stream := ((on_change | on_schema_change)* on_boundary | on_idle)*
 class ChangeConsumer {
  public:
   virtual ~ChangeConsumer() = default;
@@ -21,6 +23,8 @@ class ChangeConsumer {
   /// stops poll(), which returns it.
   virtual base::Result<void> on_change(const model::Change& change,
                                        const model::OffsetAdvance& cut) = 0;
+  /// Definitions that are in force from here on; a view for the call only.
+  virtual base::Result<void> on_schema_change(const model::SchemaChange& change) = 0;
   /// A source transaction ended (or the position moved outside of any): all changes since the last
   /// boundary belong together.
   virtual base::Result<void> on_boundary(const model::OffsetAdvance& advance) = 0;
@@ -36,10 +40,12 @@ class SourceTask {
   /// Where a task without a stored offset begins (start.position). Reads the source, changes
   /// nothing.
   virtual base::Result<model::SourceOffset> initial_offset(std::stop_token stop) = 0;
-  /// Opens the stream so that the first change delivered is the one right after `offset`.
+  /// Opens the stream so that the first change delivered is the one right after `offset`, with the
+  /// definitions that `history` has for it; those that it lacks are delivered as schema changes.
   /// Closes what was open before. Errors: kRetry (link), kConfig (with remedy), kCorrupt,
   /// kUnsupported.
-  virtual base::Result<void> open(const model::SourceOffset& offset, std::stop_token stop) = 0;
+  virtual base::Result<void> open(const model::SourceOffset& offset, SchemaHistory& history,
+                                  std::stop_token stop) = 0;
   /// Reads the next piece of the stream and pushes it. Reconnects by itself, so that a lost link
   /// shows only as a pause; returns what only the caller can handle.
   virtual base::Result<void> poll(ChangeConsumer& consumer, std::stop_token stop) = 0;

@@ -269,6 +269,11 @@ Result<bool> DebeziumJsonConverter::write_row(const TablePlan& plan, Row row,
   return has_diffs;
 }
 
+Result<void> DebeziumJsonConverter::convert_schema(const model::SchemaChange&,
+                                                   connect::RecordBatch&) {
+  return {};
+}
+
 void DebeziumJsonConverter::write_json_diffs(const TablePlan& plan, Row row, std::string& out) {
   out += R"(,"json_diffs":)";
   const size_t begin = out.size();

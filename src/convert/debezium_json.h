@@ -34,6 +34,8 @@ class DebeziumJsonConverter final : public connect::Converter {
   /// of its column cannot hold; kFatal for cells
   /// that are not what the definition says. Does not touch the batch's counts and offset.
   base::Result<void> convert(const model::Change& change, connect::RecordBatch& batch) override;
+  base::Result<void> convert_schema(const model::SchemaChange& change,
+                                    connect::RecordBatch& batch) override;
 
  private:
   using Row = std::span<const model::Value>;

@@ -9,9 +9,11 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-BatchBuilder::BatchBuilder(connect::Converter& converter, BatchQueue& queue, Settings settings,
-                           std::stop_token drain, std::stop_token stop)
+BatchBuilder::BatchBuilder(connect::Converter& converter, connect::SchemaHistory& history,
+                           BatchQueue& queue, Settings settings, std::stop_token drain,
+                           std::stop_token stop)
     : converter_(converter),
+      history_(history),
       queue_(queue),
       settings_(std::move(settings)),
       drain_(std::move(drain)),
@@ -27,6 +29,14 @@ Result<void> BatchBuilder::on_change(const model::Change& change, const model::O
     return {};
   }
   gather(cut);
+  return hand_over(/*ends_transaction=*/false);
+}
+
+Result<void> BatchBuilder::on_schema_change(const model::SchemaChange& change) {
+  history_.append(change, *batch_);
+  ROWMILL_TRY(converter_.convert_schema(change, *batch_));
+  inside_transaction_ = true;
+  if (batch_->byte_size() < settings_.full_bytes) return {};
   return hand_over(/*ends_transaction=*/false);
 }
 

@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "connect/converter.h"
+#include "connect/schema_history.h"
 #include "connect/source_task.h"
 #include "runtime/batch_queue.h"
 
@@ -28,11 +29,12 @@ class BatchBuilder : public connect::ChangeConsumer {
   };
 
   /// `drain`: stop at the next boundary. `stop`: stop now, also while the queue is full.
-  BatchBuilder(connect::Converter& converter, BatchQueue& queue, Settings settings,
-               std::stop_token drain, std::stop_token stop);
+  BatchBuilder(connect::Converter& converter, connect::SchemaHistory& history, BatchQueue& queue,
+               Settings settings, std::stop_token drain, std::stop_token stop);
 
   base::Result<void> on_change(const model::Change& change,
                                const model::OffsetAdvance& cut) override;
+  base::Result<void> on_schema_change(const model::SchemaChange& change) override;
   base::Result<void> on_boundary(const model::OffsetAdvance& advance) override;
   base::Result<void> on_idle() override;
 
@@ -44,6 +46,7 @@ class BatchBuilder : public connect::ChangeConsumer {
   void gather(const model::OffsetAdvance& advance);
 
   connect::Converter& converter_;
+  connect::SchemaHistory& history_;
   BatchQueue& queue_;
   const Settings settings_;
   const std::stop_token drain_;

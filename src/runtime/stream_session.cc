@@ -27,13 +27,13 @@ StreamSession::StreamSession(Ports ports, const CommitSettings& settings, TaskMe
       queue_(settings.queue_bytes) {}
 
 Result<void> StreamSession::run(std::stop_token drain, std::stop_token stop) {
-  ROWMILL_TRY(ports_.source.open(ledger_.committed(), drain));
+  ROWMILL_TRY(ports_.source.open(ledger_.committed(), ports_.history, drain));
 
   // The source must end both when the task is stopped and when this session fails.
   std::stop_source source_stop;
   const std::stop_callback forward(stop, [&] { source_stop.request_stop(); });
   std::jthread source_thread([&] {
-    BatchBuilder builder(ports_.converter, queue_, settings_.builder, drain,
+    BatchBuilder builder(ports_.converter, ports_.history, queue_, settings_.builder, drain,
                          source_stop.get_token());
     while (true) {
       auto polled = ports_.source.poll(builder, source_stop.get_token());

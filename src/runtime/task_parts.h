@@ -9,6 +9,7 @@
 #include "connect/leadership.h"
 #include "connect/offset_store.h"
 #include "connect/record_sink.h"
+#include "connect/schema_history.h"
 #include "connect/source_task.h"
 #include "runtime/batch_builder.h"
 
@@ -20,6 +21,7 @@ struct Ports {
   connect::Converter& converter;
   connect::RecordSink& sink;
   connect::OffsetStore& offsets;
+  connect::SchemaHistory& history;
   connect::Leadership& leadership;
 };
 

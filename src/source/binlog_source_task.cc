@@ -44,7 +44,8 @@ Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token sto
   }
 }
 
-Result<void> BinlogSourceTask::open(const model::SourceOffset& offset, std::stop_token) {
+Result<void> BinlogSourceTask::open(const model::SourceOffset& offset, connect::SchemaHistory&,
+                                    std::stop_token) {
   close();
   assembler_.reset();
   undone_.forget_before(offset.position);

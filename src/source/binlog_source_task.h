@@ -29,7 +29,8 @@ class BinlogSourceTask : public connect::SourceTask {
   static base::Result<std::unique_ptr<BinlogSourceTask>> create(SourceSettings settings);
 
   base::Result<model::SourceOffset> initial_offset(std::stop_token stop) override;
-  base::Result<void> open(const model::SourceOffset& offset, std::stop_token stop) override;
+  base::Result<void> open(const model::SourceOffset& offset, connect::SchemaHistory& history,
+                          std::stop_token stop) override;
   base::Result<void> poll(connect::ChangeConsumer& consumer, std::stop_token stop) override;
   void close() override;
 

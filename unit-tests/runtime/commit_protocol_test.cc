@@ -29,8 +29,8 @@ class CommitProtocolTest : public testing::Test {
   }
 
   base::Result<void> run() {
-    CommitProtocol protocol({source_, converter_, sink_, offsets_, leadership_}, settings_,
-                            metrics_);
+    CommitProtocol protocol({source_, converter_, sink_, offsets_, history_, leadership_},
+                            settings_, metrics_);
     return protocol.run(drain_.get_token(), stop_.get_token());
   }
   void give_transactions(std::initializer_list<uint32_t> rows) {
@@ -46,6 +46,7 @@ class CommitProtocolTest : public testing::Test {
   FakeKafka kafka_;
   FakeSource source_;
   FakeConverter converter_;
+  FakeHistory history_;
   FakeSink sink_{kafka_};
   FakeOffsetStore offsets_{kafka_};
   FakeLeadership leadership_;
@@ -101,7 +102,8 @@ TEST_F(CommitProtocolTest, EveryRowIsCommittedOnceWhateverCallFails) {
       CommitSettings settings = settings_;
       settings.max_changes = 2;
       TaskMetrics metrics;
-      CommitProtocol protocol({source, converter_, sink, offsets, leadership_}, settings, metrics);
+      CommitProtocol protocol({source, converter_, sink, offsets, history_, leadership_}, settings,
+                              metrics);
       const auto result = protocol.run(drain.get_token(), std::stop_token{});
       EXPECT_TRUE(result.ok()) << result.error().text();
       EXPECT_EQ(kafka.records(), source.all_rows());
@@ -128,7 +130,8 @@ TEST_F(CommitProtocolTest, EveryRowIsCommittedOnceWhenTransactionsAreCutAndTheCu
     settings.cut_changes = 2;
     settings.builder.full_changes = 2;
     TaskMetrics metrics;
-    CommitProtocol protocol({source, converter_, sink, offsets, leadership_}, settings, metrics);
+    CommitProtocol protocol({source, converter_, sink, offsets, history_, leadership_}, settings,
+                            metrics);
     ASSERT_TRUE(protocol.run(drain.get_token(), std::stop_token{}).ok());
     EXPECT_EQ(kafka.records(), source.all_rows());
     EXPECT_GT(metrics.cuts.load(), 0U);

@@ -182,7 +182,8 @@ class FakeSource : public connect::SourceTask {
   base::Result<model::SourceOffset> initial_offset(std::stop_token) override {
     return model::SourceOffset{.position = {"binlog", 0}};
   }
-  base::Result<void> open(const model::SourceOffset& offset, std::stop_token) override {
+  base::Result<void> open(const model::SourceOffset& offset, connect::SchemaHistory&,
+                          std::stop_token) override {
     opened.push_back(offset);
     next_ = offset.position.offset;
     skip_rows_ = offset.rows;
@@ -237,9 +238,22 @@ class FakeConverter : public connect::Converter {
     batch.end();
     return {};
   }
+  base::Result<void> convert_schema(const model::SchemaChange&, connect::RecordBatch&) override {
+    return {};
+  }
 
  private:
   const std::string topic_ = "topic";
+};
+
+class FakeHistory : public connect::SchemaHistory {
+ public:
+  base::Result<void> read(const model::SourceOffset&,
+                          const std::function<base::Result<void>(model::DeclaredTable)>&,
+                          std::stop_token) override {
+    return {};
+  }
+  void append(const model::SchemaChange&, connect::RecordBatch&) override {}
 };
 
 class FakeLeadership : public connect::Leadership {

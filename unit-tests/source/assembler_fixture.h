@@ -35,6 +35,10 @@ class Notes : public connect::ChangeConsumer {
     }
     return {};
   }
+  base::Result<void> on_schema_change(const model::SchemaChange& change) override {
+    schema_changes.push_back(change);
+    return {};
+  }
   base::Result<void> on_boundary(const model::OffsetAdvance& advance) override {
     lines.push_back("| " + std::to_string(advance.position.offset));
     advances.push_back(advance);
@@ -51,6 +55,7 @@ class Notes : public connect::ChangeConsumer {
   std::vector<std::string> origins;
   std::vector<std::string> queries;
   std::vector<model::OffsetAdvance> advances;
+  std::vector<model::SchemaChange> schema_changes;
   std::optional<size_t> fail_after;
   std::optional<ErrorKind> failure;
 };

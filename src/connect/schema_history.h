@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <stop_token>
+
+#include "base/result.h"
+#include "connect/record_batch.h"
+#include "model/declared_table.h"
+#include "model/schema_change.h"
+#include "model/source_offset.h"
+
+namespace rowmill::connect {
+
+/// The table definitions of a connector, kept in Kafka beside its source offset: written in the
+/// same transactions, so that both tell of the same place of the binlog.
+class SchemaHistory {
+ public:
+  virtual ~SchemaHistory() = default;
+  /// Shows every definition in force at `offset`, each once, in no order; none on the first start.
+  /// When `offset` lies before what was committed last (rowmill offsets set), the changes since are
+  /// taken back; a table of which that is not possible any more is left out and logged. Errors:
+  /// kRetry, kConfig and kCorrupt (the topic holds what Rowmill did not write; with remedy),
+  /// kStopped; what `visit` returns is passed on.
+  virtual base::Result<void> read(
+      const model::SourceOffset& offset,
+      const std::function<base::Result<void>(model::DeclaredTable)>& visit,
+      std::stop_token stop) = 0;
+  /// Appends the records that keep `change` to the batch. Any one thread.
+  virtual void append(const model::SchemaChange& change, RecordBatch& batch) = 0;
+};
+
+}  // namespace rowmill::connect

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace rowmill::schema {
+
+/// sql_mode bits that change what a statement of DDL means. MySQL: sql/system_variables.h; MariaDB:
+/// sql/sql_class.h.
+namespace sql_mode {
+inline constexpr uint64_t kRealAsFloat = 0x1;
+inline constexpr uint64_t kAnsiQuotes = 0x4;
+inline constexpr uint64_t kMariadbOracle = 0x200;
+inline constexpr uint64_t kMariadbMssql = 0x400;
+inline constexpr uint64_t kMariadbMaxdb = 0x1000;
+inline constexpr uint64_t kNoBackslashEscapes = 0x100000;
+inline constexpr uint64_t kStrictTransTables = 0x200000;
+inline constexpr uint64_t kStrictAllTables = 0x400000;
+}  // namespace sql_mode
+
+/// What a statement of DDL means apart from its text: from the QUERY event that logged it, and from
+/// the server.
+struct StatementContext {
+  bool mariadb = false;
+  /// As 80046 or 101119.
+  uint32_t server_version = 0;
+  uint64_t sql_mode = 0;
+  std::string_view default_database;
+  /// For CREATE DATABASE; collation id, 0 if not logged.
+  uint32_t server_collation = 0;
+  /// For CHARACTER SET utf8mb4 without COLLATE; collation id, 0 if not logged.
+  uint32_t utf8mb4_collation = 0;
+  /// A TIMESTAMP without more is an ordinary column.
+  bool explicit_defaults_for_timestamp = true;
+  /// 1 or 2: names of tables and databases compare without case.
+  uint32_t lower_case_table_names = 0;
+};
+
+struct Collation {
+  std::string name;
+  std::string charset;
+  /// The charset's default.
+  bool is_default = false;
+  /// Bytes of the longest character.
+  uint32_t longest = 1;
+};
+
+/// Those of the source by id: ids differ between servers.
+using CollationTable = std::map<uint32_t, Collation>;
+
+}  // namespace rowmill::schema
