@@ -167,6 +167,14 @@ struct ChangeOptions {
   TableOptions options;
 };
 struct DropSystemVersioning {};
+/// CONVERT PARTITION ... TO TABLE (MariaDB): makes a table with this one's columns and keys.
+struct PartitionToTable {
+  TableName to;
+};
+/// CONVERT TABLE ... TO PARTITION (MariaDB): that table is gone.
+struct TableToPartition {
+  TableName from;
+};
 /// ADD PERIOD FOR SYSTEM_TIME, DROP PERIOD and what else changes columns in a way that only the
 /// server knows.
 struct OpenClause {
@@ -174,9 +182,10 @@ struct OpenClause {
 };
 /// Clauses without effect on a definition are not listed: partitions, foreign keys, checks, ENGINE,
 /// ALGORITHM, LOCK, ORDER BY ...
-using AlterClause = std::variant<AddColumns, DropColumn, ChangeColumn, RenameColumn, AlterColumn,
-                                 AddKey, DropPrimaryKey, DropKey, RenameKey, RenameTo, ConvertTo,
-                                 ChangeOptions, DropSystemVersioning, OpenClause>;
+using AlterClause =
+    std::variant<AddColumns, DropColumn, ChangeColumn, RenameColumn, AlterColumn, AddKey,
+                 DropPrimaryKey, DropKey, RenameKey, RenameTo, ConvertTo, ChangeOptions,
+                 DropSystemVersioning, PartitionToTable, TableToPartition, OpenClause>;
 
 struct AlterTable {
   TableName table;
