@@ -102,7 +102,8 @@ struct DeclaredTable {
   /// Default collation for columns to come.
   std::string collation = {};
   std::vector<DeclaredColumn> columns = {};
-  /// The primary key first, then in the order in which they were added.
+  /// In the server's order, as SHOW CREATE TABLE lists them: the primary key, keys over NOT NULL
+  /// columns, others; within these as they were added. The first fit one identifies the row.
   std::vector<DeclaredKey> keys = {};
   /// MariaDB's WITH SYSTEM VERSIONING without columns of its own: the row image has two more, which
   /// no catalog shows.

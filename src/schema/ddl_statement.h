@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
@@ -52,7 +54,8 @@ struct WrittenType {
   bool compressed = false;
 };
 
-enum class ColumnKeyWord : uint8_t { kNone, kPrimary, kUnique };
+/// kPrimaryAndUnique: both words, as SERIAL PRIMARY KEY says them.
+enum class ColumnKeyWord : uint8_t { kNone, kPrimary, kUnique, kPrimaryAndUnique };
 
 enum class DefaultKind : uint8_t { kNone, kNull, kValue };
 
@@ -75,6 +78,8 @@ struct WrittenColumn {
   bool invisible = false;
   /// GENERATED ALWAYS AS ROW START or END (MariaDB).
   bool row_start_or_end = false;
+  /// It is ROW END, which MariaDB adds to the keys.
+  bool row_end = false;
   ColumnPlace place;
 };
 
@@ -87,15 +92,21 @@ struct WrittenKey {
   struct Part {
     /// Empty for an expression.
     std::string column;
-    bool prefix = false;
+    /// Characters or bytes of the column, as written: a(10) may well be all of it. 0: no prefix.
+    uint32_t prefix = 0;
   };
   std::vector<Part> parts;
+  /// Columns of the statement, or of the clause, that stand before the key. Keys of their own and
+  /// keys of columns count in the order of the text: names and the choice of the row's key depend
+  /// on it.
+  size_t columns_before = std::numeric_limits<size_t>::max();
   bool using_hash = false;
   bool if_not_exists = false;
 };
 
 struct TableOptions {
   CharsetClause charset;
+  /// WITH SYSTEM VERSIONING, of the table or of one of its columns.
   bool system_versioning = false;
   /// PERIOD FOR SYSTEM_TIME names columns of the statement's own.
   bool system_period = false;

@@ -46,10 +46,11 @@ class Definitions {
   /// Those of a database, or of all.
   [[nodiscard]] std::vector<model::TableId> ids() const;
 
-  /// Applies a statement that the server has logged. Which tables to keep is asked of `keeps`:
-  /// others are passed over. A statement that cannot have succeeded on the definition in force
-  /// (a column that is not there) leaves it unknown: erased, with a doubt. What it leaves as it was
-  /// is not listed.
+  /// Applies a statement that the server has logged. Which tables to keep is asked of `keeps`, of a
+  /// database with an empty table name: others are passed over. With lower_case_table_names other
+  /// than 0 all names of tables and databases are in lower case here. A statement that cannot have
+  /// succeeded on the definition in force (a column that is not there) leaves it unknown: erased,
+  /// with a doubt. What it leaves as it was is not listed.
   DefinitionChanges apply(const DdlStatement& statement, const StatementContext& context,
                           const std::function<bool(const model::TableId&)>& keeps);
 

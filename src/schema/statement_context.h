@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rowmill::schema {
 
@@ -22,6 +23,13 @@ inline constexpr uint64_t kStrictTransTables = 0x200000;
 inline constexpr uint64_t kStrictAllTables = 0x400000;
 }  // namespace sql_mode
 
+/// MariaDB's character_set_collations: what a session makes the default of a charset. Collation
+/// ids; the charset is told by its own default.
+struct DefaultCollation {
+  uint32_t of_charset = 0;
+  uint32_t collation = 0;
+};
+
 /// What a statement of DDL means apart from its text: from the QUERY event that logged it, and from
 /// the server.
 struct StatementContext {
@@ -34,6 +42,8 @@ struct StatementContext {
   uint32_t server_collation = 0;
   /// For CHARACTER SET utf8mb4 without COLLATE; collation id, 0 if not logged.
   uint32_t utf8mb4_collation = 0;
+  /// The same on MariaDB, from status variable 131 (0x83): a count of 1 byte, pairs of 2 + 2 bytes.
+  std::vector<DefaultCollation> default_collations;
   /// A TIMESTAMP without more is an ordinary column.
   bool explicit_defaults_for_timestamp = true;
   /// 1 or 2: names of tables and databases compare without case.
@@ -43,7 +53,7 @@ struct StatementContext {
 struct Collation {
   std::string name;
   std::string charset;
-  /// The charset's default.
+  /// The charset's own default: what MariaDB shows with character_set_collations = ''.
   bool is_default = false;
   /// Bytes of the longest character.
   uint32_t longest = 1;
