@@ -38,7 +38,8 @@ struct WrittenType {
   /// Synonyms are resolved, also those that depend on sql_mode. TEXT(n), BLOB(n) and VARCHAR keep
   /// their word: the size class depends on the charset. CHAR BYTE stays kChar with charset binary.
   model::SqlType type = model::SqlType::kInt;
-  /// In parentheses behind the word: FLOAT(p) is a kFloat or kDouble without it.
+  /// In parentheses behind the word, fraction digits of times included: FLOAT(p) is a kFloat or
+  /// kDouble without it.
   std::optional<uint32_t> length;
   std::optional<uint32_t> scale;
   bool is_unsigned = false;
@@ -46,7 +47,7 @@ struct WrittenType {
   CharsetClause charset;
   /// NCHAR and its like: utf8mb3.
   bool national = false;
-  /// UTF-8, trailing blanks cut off.
+  /// UTF-8, as written: the server cuts off trailing blanks unless the charset in force is binary.
   std::vector<std::string> labels;
   model::GeometryType geometry_type = model::GeometryType::kAny;
   /// MariaDB's JSON.
@@ -215,6 +216,8 @@ struct RenameTables {
 };
 struct DropTables {
   std::vector<TableName> tables;
+  /// DROP SEQUENCE: tables stay.
+  bool only_sequences = false;
 };
 struct TruncateTable {
   TableName table;
