@@ -29,7 +29,7 @@ def compare(table: Table | None, shape: TableShape, server_rows: Iterable[tuple]
         found = have.pop(key, None)
         if found is None:
             complaints.add(f"{where} {key}: in the table but not in the topic: {row}")
-        elif _identical(found, row):
+        elif identical(found, row):
             equal += 1
         else:
             _complain_of_values(f"{where} {key}", names, found, row, complaints)
@@ -38,14 +38,14 @@ def compare(table: Table | None, shape: TableShape, server_rows: Iterable[tuple]
     return equal
 
 
-def _identical(left: tuple, right: tuple) -> bool:
+def identical(left: tuple, right: tuple) -> bool:
     """1 == 1.0 == True in Python, but they are different values in a record."""
     return left == right and all(type(one) is type(other) for one, other in zip(left, right))
 
 
 def _complain_of_values(where: str, names: tuple, found: tuple, row: tuple, complaints: Complaints) -> None:
     for name, ours, theirs in zip(names, found, row):
-        if not _identical((ours,), (theirs,)):
+        if not identical((ours,), (theirs,)):
             complaints.add(f"{where}: column {name} is {ours!r:.300} in the topic, {theirs!r:.300} in the table")
 
 

@@ -65,10 +65,12 @@ class History:
         cuts_allowed: bool = False,
         distinct_positions: bool = True,
         rising_positions: bool = True,
+        chained: bool = True,
     ) -> None:
         """`partitions`: of each topic. distinct_positions=False: rows events of a compressed transaction
         all have the position of their payload. rising_positions=False: rows of a prepared transaction lie where
-        they were logged, not where they were committed."""
+        they were logged, not where they were committed. chained=False: DDL takes rows away and converts them
+        unseen, so that images do not follow from those before."""
         self.tables = {topic: Table(topic, count) for topic, count in partitions.items()}
         self.complaints = Complaints()
         self.kinds: Counter[str] = Counter()
@@ -76,6 +78,7 @@ class History:
         self._cuts_allowed = cuts_allowed
         self._distinct_positions = distinct_positions
         self._rising_positions = rising_positions
+        self._chained = chained
         self._seen: set[int] = set()
         # Position and keys -> op of the part of a key change that was read first.
         self._half_key_changes: dict[_KeyChange, str] = {}
@@ -170,6 +173,8 @@ class History:
         self._count(record, change)
         if op == "d" and record.key is not None:
             table.awaited_tombstone[record.partition] = record.key
+        if not self._chained:
+            return
         if record.key is None:
             self._apply_keyless(table, record, before, after)
         else:

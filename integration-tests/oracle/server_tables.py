@@ -65,21 +65,32 @@ def tables_of(connection: pymysql.Connection, database: str) -> list[str]:
 
 def rows_of(connection: pymysql.Connection, shape: TableShape) -> Iterator[tuple[Any, ...]]:
     """Rows in no particular order, columns in that of `shape`."""
-    expressions = ", ".join(_expression(column) for column in shape.columns)
-    parsers = [_PARSERS.get(column.kind) for column in shape.columns]
     with connection.cursor(pymysql.cursors.SSCursor) as cursor:
-        cursor.execute(f'SELECT {expressions} FROM "{shape.database}"."{shape.table}"')
+        cursor.execute(f'SELECT {select_list(shape.columns)} FROM "{shape.database}"."{shape.table}"')
         while rows := cursor.fetchmany(5000):
             for row in rows:
-                yield tuple(
-                    value if parse is None or value is None else parse(value)
-                    for value, parse in zip(row, parsers)
-                )
+                yield parsed(shape.columns, row)
+
+
+def select_list(columns: list[Column]) -> str:
+    """What to ask for these columns, so that parsed() understands the answer; needs ANSI_QUOTES."""
+    return ", ".join(_expression(column) for column in columns)
+
+
+def parsed(columns: list[Column], row: tuple) -> tuple[Any, ...]:
+    """The server's texts in the forms that records use."""
+    return tuple(
+        value if value is None or (parse := _PARSERS.get(column.kind)) is None else parse(value)
+        for column, value in zip(columns, row)
+    )
 
 
 def normal(kind: str, value: Any) -> Any:
-    """A record's value made comparable: JSON has one kind of number, so 5 may be a DOUBLE."""
-    if kind in ("float", "double") and type(value) is int:
+    """A record's value made comparable: JSON has one kind of number, so 5 may be a DOUBLE. A whole FLOAT has several
+    decimals of the same length, such as 153916816 and 153916820."""
+    if kind == "float" and type(value) is int:
+        return shortest_float32(str(value))
+    if kind == "double" and type(value) is int:
         return float(value)
     return value
 
