@@ -15,13 +15,17 @@
 
 namespace rowmill::schema {
 
+class CollationIndex;
+class DefinitionStore;
+
 /// A table whose definition is not known any more, and why.
 struct Doubt {
   model::TableId id;
   std::string reason;
 };
 
-/// What a statement did to the definitions in force.
+/// What a statement did to the definitions in force. A table that was known and is in doubt is in
+/// both lists, without a definition after.
 struct DefinitionChanges {
   std::vector<model::DefinitionChange> changed;
   std::vector<Doubt> doubts;
@@ -43,7 +47,7 @@ class Definitions {
   void clear();
   [[nodiscard]] std::optional<model::DeclaredTable> find(const model::TableId& id) const;
   [[nodiscard]] size_t size() const;
-  /// Those of a database, or of all.
+  /// Of tables and, with an empty table name, of databases; in order.
   [[nodiscard]] std::vector<model::TableId> ids() const;
 
   /// Applies a statement that the server has logged. Which tables to keep is asked of `keeps`, of a
@@ -57,8 +61,8 @@ class Definitions {
   [[nodiscard]] const CollationTable& collations() const;
 
  private:
-  class Store;
-  std::unique_ptr<Store> store_;
+  std::unique_ptr<const CollationIndex> collations_;
+  std::unique_ptr<DefinitionStore> store_;
 };
 
 }  // namespace rowmill::schema

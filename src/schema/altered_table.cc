@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// MySQL manual, "ALTER TABLE Statement"; the order in which clauses act is from MySQL 9.7 and
+// MariaDB 10.11 and 11.8: first every old column is dropped, replaced or renamed where it stands,
+// then columns are added and moved in the order of the clauses.
+
+#include "schema/altered_table.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "schema/created_table.h"
+#include "schema/names.h"
+#include "schema/table_keys.h"
+
+namespace rowmill::schema {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using model::DeclaredColumn;
+using model::DeclaredKey;
+using model::DeclaredTable;
+
+namespace {
+
+Error not_there(std::string_view what, std::string_view name) {
+  return {ErrorKind::kUnsupported, std::string(what) + " " + std::string(name) + " is not there"};
+}
+
+/// One ALTER TABLE at work.
+class Alteration {
+ public:
+  Alteration(const DeclaredTable& before, const AlterTable& statement, const StatementScope& scope)
+      : before_(before), statement_(statement), scope_(scope), after_(before) {}
+
+  Result<DeclaredTable> run() {
+    for (const AlterClause& clause : statement_.clauses) {
+      if (const auto* open = std::get_if<OpenClause>(&clause)) {
+        return Error(ErrorKind::kUnsupported, open->reason);
+      }
+    }
+    ROWMILL_TRY(set_options());
+    ROWMILL_TRY(find_old_columns());
+    ROWMILL_TRY(replace_columns());
+    ROWMILL_TRY(place_columns());
+    convert_columns();
+    ROWMILL_TRY(change_keys());
+    return std::move(after_);
+  }
+
+ private:
+  /// What becomes of a column that was there before.
+  struct Fate {
+    bool dropped = false;
+    const ChangeColumn* change = nullptr;
+    const RenameColumn* rename = nullptr;
+    std::optional<bool> invisible;
+  };
+  struct Column {
+    DeclaredColumn declared;
+    /// Index in the old table; absent for a column that the statement adds.
+    std::optional<size_t> old;
+  };
+
+  template <typename Clause, typename Action>
+  Result<void> for_each(Action action) {
+    for (const AlterClause& clause : statement_.clauses) {
+      if (const auto* wanted = std::get_if<Clause>(&clause)) ROWMILL_TRY(action(*wanted));
+    }
+    return {};
+  }
+
+  Result<void> set_options();
+  Result<void> set_charset(const CharsetClause& charset);
+  Result<void> find_old_columns();
+  Result<Fate*> fate_of(std::string_view name, bool if_exists);
+  Result<void> replace_columns();
+  Result<void> place_columns();
+  Result<void> add_columns(const AddColumns& added);
+  Result<void> place(const ColumnPlace& where, Column column);
+  Result<DeclaredColumn> declare(const WrittenColumn& written) const;
+  void convert_columns();
+  Result<void> change_keys();
+  void keep_keys();
+  Result<void> drop_keys();
+  Result<void> drop_key(std::string_view name, bool if_exists, bool may_be_other);
+  Result<void> add_keys(KeyBuilder& keys);
+
+  const DeclaredTable& before_;
+  const AlterTable& statement_;
+  const StatementScope& scope_;
+  DeclaredTable after_;
+  /// CONVERT TO CHARACTER SET; null without.
+  const Collation* convert_ = nullptr;
+  /// ROW END, if the statement adds it.
+  std::string row_end_;
+  std::vector<Fate> fates_;
+  std::vector<Column> columns_;
+};
+
+/// Options count for the whole statement, wherever they stand.
+Result<void> Alteration::set_options() {
+  ROWMILL_TRY(for_each<ConvertTo>([&](const ConvertTo& clause) -> Result<void> {
+    ROWMILL_ASSIGN(convert_, scope_.collations.choose(clause.charset, scope_.database_collation,
+                                                      scope_.context));
+    after_.collation = convert_->name;
+    return {};
+  }));
+  ROWMILL_TRY(for_each<DropSystemVersioning>([&](const DropSystemVersioning&) -> Result<void> {
+    after_.hidden_versioning = false;
+    return {};
+  }));
+  return for_each<ChangeOptions>([&](const ChangeOptions& clause) -> Result<void> {
+    const TableOptions& options = clause.options;
+    if (options.system_versioning) after_.hidden_versioning = !options.system_period;
+    if (options.charset == CharsetClause{}) return {};
+    return set_charset(options.charset);
+  });
+}
+
+Result<void> Alteration::set_charset(const CharsetClause& charset) {
+  const bool of_database = charset.charset == "default";
+  const std::string_view inherited = of_database ? scope_.database_collation : after_.collation;
+  ROWMILL_ASSIGN(const Collation* const chosen,
+                 scope_.collations.choose(charset, inherited, scope_.context));
+  after_.collation = chosen->name;
+  return {};
+}
+
+/// All clauses name old columns as they were before the statement.
+Result<void> Alteration::find_old_columns() {
+  fates_.resize(before_.columns.size());
+  for (const AlterClause& clause : statement_.clauses) {
+    if (const auto* drop = std::get_if<DropColumn>(&clause)) {
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(drop->name, drop->if_exists));
+      if (fate != nullptr) fate->dropped = true;
+    } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(change->old_name, change->if_exists));
+      if (fate != nullptr) fate->change = change;
+    } else if (const auto* rename = std::get_if<RenameColumn>(&clause)) {
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(rename->from, rename->if_exists));
+      if (fate != nullptr) fate->rename = rename;
+    } else if (const auto* alter = std::get_if<AlterColumn>(&clause)) {
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(alter->name, alter->if_exists));
+      if (fate != nullptr) fate->invisible = alter->invisible;
+    }
+  }
+  return {};
+}
+
+/// Null if the clause does not apply.
+Result<Alteration::Fate*> Alteration::fate_of(std::string_view name, bool if_exists) {
+  const size_t index = find_column(before_.columns, name);
+  if (index < fates_.size()) return &fates_[index];
+  if (if_exists) return static_cast<Fate*>(nullptr);
+  return not_there("column", name);
+}
+
+Result<void> Alteration::replace_columns() {
+  for (size_t i = 0; i < fates_.size(); ++i) {
+    const Fate& fate = fates_[i];
+    if (fate.dropped) continue;
+    Column column{.declared = before_.columns[i], .old = i};
+    if (fate.change != nullptr) {
+      ROWMILL_ASSIGN(column.declared, declare(fate.change->column));
+      if (convert_ != nullptr) {
+        convert_changed_column(before_.columns[i], *convert_, scope_, column.declared);
+      }
+    }
+    if (fate.rename != nullptr) column.declared.name = fate.rename->to;
+    if (fate.invisible) column.declared.invisible = *fate.invisible;
+    columns_.push_back(std::move(column));
+  }
+  return {};
+}
+
+Result<void> Alteration::place_columns() {
+  for (const AlterClause& clause : statement_.clauses) {
+    if (const auto* added = std::get_if<AddColumns>(&clause)) {
+      ROWMILL_TRY(add_columns(*added));
+      continue;
+    }
+    const auto* change = std::get_if<ChangeColumn>(&clause);
+    if (change == nullptr || (!change->column.place.first && change->column.place.after.empty())) {
+      continue;
+    }
+    const size_t old = find_column(before_.columns, change->old_name);
+    const auto found =
+        std::ranges::find_if(columns_, [&](const Column& column) { return column.old == old; });
+    if (found == columns_.end()) continue;  // IF EXISTS.
+    Column column = std::move(*found);
+    columns_.erase(found);
+    ROWMILL_TRY(place(change->column.place, std::move(column)));
+  }
+  return {};
+}
+
+Result<void> Alteration::add_columns(const AddColumns& added) {
+  for (const WrittenColumn& written : added.columns) {
+    // A column that the same statement drops counts as being there.
+    const auto same = [&](const Column& c) { return same_name(c.declared.name, written.name); };
+    if (added.if_not_exists &&
+        (find_column(before_.columns, written.name) < before_.columns.size() ||
+         std::ranges::any_of(columns_, same))) {
+      continue;
+    }
+    if (std::ranges::any_of(columns_, same)) {
+      return Error(ErrorKind::kUnsupported, "column " + written.name + " is there already");
+    }
+    ROWMILL_ASSIGN(DeclaredColumn declared, declare(written));
+    ROWMILL_TRY(place(written.place, {.declared = std::move(declared), .old = std::nullopt}));
+    if (written.row_end) row_end_ = written.name;
+  }
+  return {};
+}
+
+/// AFTER means the new list as built so far.
+Result<void> Alteration::place(const ColumnPlace& where, Column column) {
+  auto at = columns_.end();
+  if (where.first) {
+    at = columns_.begin();
+  } else if (!where.after.empty()) {
+    at = std::ranges::find_if(
+        columns_, [&](const Column& c) { return same_name(c.declared.name, where.after); });
+    if (at == columns_.end()) return not_there("column", where.after);
+    ++at;
+  }
+  columns_.insert(at, std::move(column));
+  return {};
+}
+
+/// With CONVERT TO in the statement, what a column says of its charset is passed over.
+Result<DeclaredColumn> Alteration::declare(const WrittenColumn& written) const {
+  ROWMILL_ASSIGN(DeclaredColumn declared, declare_column(written, after_.collation, scope_));
+  if (convert_ == nullptr || declared.collation.empty() || declared.collation == kBinary) {
+    return declared;
+  }
+  WrittenColumn plain = written;
+  plain.type.charset = {};
+  plain.type.national = false;
+  plain.type.json_alias = false;
+  return declare_column(plain, convert_->name, scope_);
+}
+
+void Alteration::convert_columns() {
+  if (convert_ == nullptr) return;
+  for (Column& column : columns_) {
+    if (column.old && fates_[*column.old].change == nullptr) {
+      convert_column(*convert_, scope_, column.declared);
+    }
+  }
+}
+
+Result<void> Alteration::change_keys() {
+  after_.columns.clear();
+  for (const Column& column : columns_) after_.columns.push_back(column.declared);
+  if (after_.columns.empty()) return Error(ErrorKind::kUnsupported, "no column would be left");
+  keep_keys();
+  ROWMILL_TRY(drop_keys());
+  KeyBuilder keys(scope_, after_);
+  ROWMILL_TRY(add_keys(keys));
+  ROWMILL_TRY(for_each<ChangeOptions>(
+      [&](const ChangeOptions& clause) { return fix_period(clause.options, after_); }));
+  const DeclaredKey* const primary = find_key(after_, kPrimaryKey);
+  for (DeclaredColumn& column : after_.columns) {
+    if (primary != nullptr &&
+        std::ranges::find(primary->columns, column.name) != primary->columns.end()) {
+      column.nullable = false;
+    }
+  }
+  keys.finish(row_end_);
+  return {};
+}
+
+/// Keys keep their columns under the new names; a column that is dropped and added again stays in
+/// its keys, and a key without columns is gone.
+void Alteration::keep_keys() {
+  std::vector<DeclaredKey> kept;
+  for (DeclaredKey key : before_.keys) {
+    std::vector<std::string> parts;
+    for (const std::string& name : key.columns) {
+      const size_t old = name.empty() ? before_.columns.size() : find_column(before_.columns, name);
+      const bool stays = old < fates_.size() && !fates_[old].dropped;
+      const auto same = [&](const Column& column) {
+        return stays ? column.old == old : !column.old && same_name(column.declared.name, name);
+      };
+      const auto found = std::ranges::find_if(columns_, same);
+      if (found != columns_.end()) parts.push_back(found->declared.name);
+      if (name.empty()) parts.emplace_back();
+    }
+    if (parts.empty()) continue;
+    key.columns = std::move(parts);
+    kept.push_back(std::move(key));
+  }
+  after_.keys = std::move(kept);
+}
+
+Result<void> Alteration::drop_keys() {
+  for (const AlterClause& clause : statement_.clauses) {
+    if (const auto* primary = std::get_if<DropPrimaryKey>(&clause)) {
+      ROWMILL_TRY(drop_key(kPrimaryKey, primary->if_exists, /*may_be_other=*/false));
+    } else if (const auto* drop = std::get_if<DropKey>(&clause)) {
+      ROWMILL_TRY(drop_key(drop->name, drop->if_exists, /*may_be_other=*/true));
+    } else if (const auto* rename = std::get_if<RenameKey>(&clause)) {
+      for (DeclaredKey& key : after_.keys) {
+        if (same_name(key.name, rename->from)) key.name = rename->to;
+      }
+    }
+  }
+  return {};
+}
+
+/// `may_be_other`: a key that is not there may be an ordinary index, which a definition does not
+/// keep.
+Result<void> Alteration::drop_key(std::string_view name, bool if_exists, bool may_be_other) {
+  const auto gone =
+      std::erase_if(after_.keys, [&](const DeclaredKey& key) { return same_name(key.name, name); });
+  // The key went with the last of its columns.
+  const bool went = find_key(before_, name) != nullptr;
+  if (gone > 0 || went || if_exists || may_be_other) return {};
+  return not_there("key", name);
+}
+
+Result<void> Alteration::add_keys(KeyBuilder& keys) {
+  for (const AlterClause& clause : statement_.clauses) {
+    std::vector<WrittenKey> written;
+    if (const auto* added = std::get_if<AddColumns>(&clause)) {
+      written = keys_in_order(added->columns, added->keys, scope_.context);
+    } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
+      written = keys_in_order({&change->column, 1}, {}, scope_.context);
+    } else if (const auto* key = std::get_if<AddKey>(&clause)) {
+      written.push_back(key->key);
+    }
+    for (const WrittenKey& key : written) ROWMILL_TRY(keys.add(key));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<DeclaredTable> altered_table(const DeclaredTable& before, const AlterTable& statement,
+                                    const StatementScope& scope) {
+  const auto renames = [](const AlterClause& c) { return std::holds_alternative<RenameTo>(c); };
+  const bool only_renamed =
+      !statement.clauses.empty() && std::ranges::all_of(statement.clauses, renames);
+  if (only_renamed || before.sequence) return before;
+  return Alteration(before, statement, scope).run();
+}
+
+}  // namespace rowmill::schema

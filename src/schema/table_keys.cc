@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What MySQL 9.7 and MariaDB 10.11 and 11.8 make of keys, seen in SHOW CREATE TABLE and
+// information_schema.STATISTICS.
+
+#include "schema/table_keys.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "schema/names.h"
+
+namespace rowmill::schema {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using model::DeclaredColumn;
+using model::DeclaredKey;
+using model::DeclaredTable;
+using model::SqlType;
+
+namespace {
+
+/// What MySQL calls an index that begins with an expression.
+constexpr std::string_view kFunctionalIndex = "functional_index";
+/// InnoDB's longest key, with its usual pages and row formats: MariaDB hashes longer unique keys.
+constexpr uint64_t kMostKeyBytes = 3072;
+
+bool takes_prefix(SqlType type) {
+  return is_text(type) || is_blob(type) || type == SqlType::kBinary || type == SqlType::kVarbinary;
+}
+
+/// a(10) is all of a VARCHAR(10).
+bool is_partial(const WrittenKey::Part& part, const DeclaredColumn& column) {
+  if (part.prefix == 0) return false;
+  return is_blob(column.type) || part.prefix < column.length.value_or(0);
+}
+
+/// Bytes of a whole column in a key.
+uint64_t key_bytes(const DeclaredColumn& column, const CollationIndex& collations) {
+  switch (column.type) {
+    case SqlType::kChar:
+    case SqlType::kVarchar: {
+      const Collation* const collation = collations.find(column.collation);
+      return uint64_t{column.length.value_or(0)} * (collation == nullptr ? 1 : collation->longest);
+    }
+    case SqlType::kBinary:
+    case SqlType::kVarbinary:
+      return column.length.value_or(0);
+    case SqlType::kTinyInt:
+    case SqlType::kYear:
+      return 1;
+    case SqlType::kSmallInt:
+      return 2;
+    case SqlType::kMediumInt:
+    case SqlType::kDate:
+      return 3;
+    case SqlType::kInt:
+    case SqlType::kFloat:
+    case SqlType::kInet4:
+      return 4;
+    case SqlType::kUuid:
+    case SqlType::kInet6:
+      return 16;
+    case SqlType::kTime:
+      return 3U + (column.scale + 1U) / 2;
+    case SqlType::kTimestamp:
+      return 4U + (column.scale + 1U) / 2;
+    case SqlType::kDateTime:
+      return 5U + (column.scale + 1U) / 2;
+    case SqlType::kDecimal:
+      return column.length.value_or(0) / 2 + 1;
+    case SqlType::kEnum:
+      return column.labels.size() < 256 ? 1 : 2;
+    default:
+      return 8;
+  }
+}
+
+WrittenKey key_of_column(const WrittenColumn& column, KeyKind kind) {
+  WrittenKey key;
+  key.kind = kind;
+  key.parts.push_back({.column = column.name});
+  return key;
+}
+
+}  // namespace
+
+size_t find_column(std::span<const DeclaredColumn> columns, std::string_view name) {
+  const auto found = std::ranges::find_if(
+      columns, [&](const DeclaredColumn& column) { return same_name(column.name, name); });
+  return static_cast<size_t>(found - columns.begin());
+}
+
+const DeclaredKey* find_key(const DeclaredTable& table, std::string_view name) {
+  const auto found = std::ranges::find_if(
+      table.keys, [&](const DeclaredKey& key) { return same_name(key.name, name); });
+  return found == table.keys.end() ? nullptr : &*found;
+}
+
+std::vector<WrittenKey> keys_in_order(std::span<const WrittenColumn> columns,
+                                      std::span<const WrittenKey> keys,
+                                      const StatementContext& context) {
+  std::vector<WrittenKey> ordered;
+  auto key = keys.begin();
+  for (size_t i = 0; i < columns.size(); ++i) {
+    for (; key != keys.end() && key->columns_before <= i; ++key) ordered.push_back(*key);
+    const ColumnKeyWord word = columns[i].key;
+    const bool both = word == ColumnKeyWord::kPrimaryAndUnique;
+    if (both || word == ColumnKeyWord::kPrimary) {
+      ordered.push_back(key_of_column(columns[i], KeyKind::kPrimary));
+    }
+    // MariaDB forgets the second key.
+    if ((both && !context.mariadb) || word == ColumnKeyWord::kUnique) {
+      ordered.push_back(key_of_column(columns[i], KeyKind::kUnique));
+    }
+  }
+  ordered.insert(ordered.end(), key, keys.end());
+  return ordered;
+}
+
+Result<void> KeyBuilder::add(const WrittenKey& from) {
+  const std::string name = from.kind == KeyKind::kPrimary ? std::string(kPrimaryKey)
+                           : from.name.empty()            ? given_name(from)
+                                                          : from.name;
+  if (from.if_not_exists) {
+    // MariaDB looks for the name that the statement gives, or for that of the first column.
+    const bool unnamed = from.kind != KeyKind::kPrimary && from.name.empty() && !from.parts.empty();
+    if (is_taken(unnamed ? from.parts.front().column : name)) return {};
+  }
+  if (is_taken(name)) {
+    return Error(ErrorKind::kUnsupported, "key " + name + " is there already");
+  }
+  if (from.kind == KeyKind::kOther) {
+    ordinary_names_.push_back(name);
+    return {};
+  }
+  DeclaredKey key;
+  key.name = name;
+  ROWMILL_TRY(add_parts(from, key));
+  if (from.using_hash && scope_.context.mariadb && from.kind == KeyKind::kUnique) {
+    hashed_by_word_.push_back(name);
+  }
+  key.hash = must_be_hashed(key);
+  table_.keys.push_back(std::move(key));
+  return {};
+}
+
+Result<void> KeyBuilder::add_parts(const WrittenKey& from, DeclaredKey& key) const {
+  for (const WrittenKey::Part& part : from.parts) {
+    if (part.column.empty()) {
+      key.columns.emplace_back();
+      key.partial = true;
+      continue;
+    }
+    const size_t index = find_column(table_.columns, part.column);
+    if (index == table_.columns.size()) {
+      return Error(ErrorKind::kUnsupported,
+                   "key " + key.name + " names column " + part.column + ", which is not there");
+    }
+    DeclaredColumn& column = table_.columns[index];
+    key.columns.push_back(column.name);
+    key.partial = key.partial || is_partial(part, column);
+    if (from.kind == KeyKind::kPrimary) column.nullable = false;
+  }
+  return {};
+}
+
+/// Named after its first column, with _2, _3 ... if that name is taken or PRIMARY.
+std::string KeyBuilder::given_name(const WrittenKey& key) const {
+  std::string name(kFunctionalIndex);
+  if (!key.parts.empty() && !key.parts.front().column.empty()) {
+    const size_t index = find_column(table_.columns, key.parts.front().column);
+    name = index < table_.columns.size() ? table_.columns[index].name : key.parts.front().column;
+  }
+  if (!is_taken(name) && !same_name(name, kPrimaryKey)) return name;
+  size_t number = 2;
+  while (is_taken(name + "_" + std::to_string(number))) ++number;
+  return name + "_" + std::to_string(number);
+}
+
+bool KeyBuilder::is_taken(std::string_view name) const {
+  const auto same = [&](const std::string& other) { return same_name(other, name); };
+  return find_key(table_, name) != nullptr || std::ranges::any_of(ordinary_names_, same);
+}
+
+/// MariaDB's unique keys over whole TEXT and BLOB columns and those that are too long for an index.
+/// How much of a column a prefix takes is not kept: such a key stays as it was.
+bool KeyBuilder::must_be_hashed(const DeclaredKey& key) const {
+  if (!scope_.context.mariadb || key.name == kPrimaryKey) return false;
+  if (key.partial) return key.hash;
+  uint64_t bytes = 0;
+  for (const std::string& name : key.columns) {
+    const DeclaredColumn& column = table_.columns[find_column(table_.columns, name)];
+    if (is_blob(column.type)) return true;
+    bytes += key_bytes(column, scope_.collations);
+  }
+  return bytes > kMostKeyBytes;
+}
+
+bool KeyBuilder::has_nulls(const DeclaredKey& key) const {
+  return std::ranges::any_of(key.columns, [&](const std::string& name) {
+    return name.empty() || table_.columns[find_column(table_.columns, name)].nullable;
+  });
+}
+
+void KeyBuilder::finish(std::string_view row_end) {
+  for (DeclaredKey& key : table_.keys) {
+    if (!row_end.empty() && std::ranges::find(key.columns, row_end) == key.columns.end()) {
+      key.columns.emplace_back(row_end);
+    }
+    // USING HASH holds until the next ALTER, unless the key is too long for anything else.
+    key.hash = must_be_hashed(key) ||
+               std::ranges::find(hashed_by_word_, key.name) != hashed_by_word_.end();
+    const bool has_prefix = std::ranges::any_of(key.columns, [&](const std::string& name) {
+      return name.empty() || takes_prefix(table_.columns[find_column(table_.columns, name)].type);
+    });
+    key.partial = key.partial && has_prefix;
+  }
+  // MySQL: sort_keys() in sql/sql_table.cc; MariaDB: the same name in the same file.
+  std::ranges::stable_sort(table_.keys, {}, [&](const DeclaredKey& key) {
+    const bool functional = std::ranges::find(key.columns, "") != key.columns.end();
+    return std::tuple(key.name != kPrimaryKey, key.hash, has_nulls(key), key.partial, functional);
+  });
+}
+
+}  // namespace rowmill::schema
