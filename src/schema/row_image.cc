@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schema/row_image.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "schema/table_keys.h"
+
+namespace rowmill::schema {
+
+using model::DeclaredColumn;
+using model::DeclaredKey;
+using model::DeclaredTable;
+
+namespace {
+
+constexpr uint8_t kVersionDigits = 6;
+
+DeclaredColumn version_column(std::string name) {
+  DeclaredColumn column;
+  column.name = std::move(name);
+  column.type = model::SqlType::kTimestamp;
+  column.scale = kVersionDigits;
+  column.nullable = false;
+  column.invisible = true;
+  return column;
+}
+
+DeclaredColumn hash_column(size_t number) {
+  DeclaredColumn column;
+  column.name = "DB_ROW_HASH_" + std::to_string(number);
+  column.type = model::SqlType::kBigInt;
+  column.is_unsigned = true;
+  column.generated = model::Generated::kVirtual;
+  column.invisible = true;
+  return column;
+}
+
+/// Indexes of the key's columns; empty if the key does not identify rows.
+std::vector<size_t> places(const DeclaredKey& key, const DeclaredTable& table) {
+  const bool primary = key.name == kPrimaryKey;
+  if (!primary && (key.partial || key.hash)) return {};
+  std::vector<size_t> places;
+  for (const std::string& name : key.columns) {
+    const size_t index = find_column(table.columns, name);
+    if (index == table.columns.size()) return {};
+    if (!primary && table.columns[index].nullable) return {};
+    places.push_back(index);
+  }
+  // Behind row_start.
+  if (table.hidden_versioning) places.push_back(table.columns.size() + 1);
+  return places;
+}
+
+}  // namespace
+
+std::vector<DeclaredColumn> hidden_columns(const DeclaredTable& table) {
+  std::vector<DeclaredColumn> hidden;
+  if (table.hidden_versioning) {
+    hidden.push_back(version_column("row_start"));
+    hidden.push_back(version_column("row_end"));
+  }
+  const auto hashed = std::ranges::count_if(table.keys, &DeclaredKey::hash);
+  for (std::ptrdiff_t i = 1; i <= hashed; ++i) {
+    hidden.push_back(hash_column(static_cast<size_t>(i)));
+  }
+  return hidden;
+}
+
+std::vector<size_t> row_key(const DeclaredTable& table) {
+  for (const DeclaredKey& key : table.keys) {
+    if (auto found = places(key, table); !found.empty()) return found;
+  }
+  return {};
+}
+
+}  // namespace rowmill::schema
