@@ -13,10 +13,15 @@ from pathlib import Path
 import pymysql
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "servers"
+# What table maps tell: FULL has names, keys and labels, MINIMAL leaves them to whoever follows the DDL.
+ROW_METADATA = os.environ.get("ROW_METADATA", "FULL")
 
 
 class Server:
     """One server in a folder of its own. start() after stop() or kill() keeps port and data."""
+
+    # Before those of start(), which win.
+    common_options: tuple[str, ...] = ()
 
     def __init__(self, name: str, folder: Path, environment: dict[str, str] | None = None) -> None:
         """`environment`: variables for the server's script, beside our own."""
@@ -30,7 +35,7 @@ class Server:
         """Without options: those of the last start."""
         if options:
             self._options = options
-        self._script("start", "--", *self._options)
+        self._script("start", "--", *self.common_options, *self._options)
         lines = (self.folder / "env").read_text().splitlines()
         self.env = dict(line.split("=", 1) for line in lines)
 
@@ -82,6 +87,8 @@ class Kafka(Server):
 
 class Database(Server):
     """MySQL or MariaDB."""
+
+    common_options = (f"--binlog-row-metadata={ROW_METADATA}",)
 
     @property
     def is_mariadb(self) -> bool:

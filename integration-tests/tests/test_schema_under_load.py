@@ -24,7 +24,6 @@ DDLS = int(os.environ.get("DDLS", 100))
 def test_rows_have_names_and_values_of_their_moment(request, scenario, kafka, seed, server_name):
     """The worker is killed at random and stays away at times, so that it reads rows of layouts long gone."""
     server = request.getfixturevalue(server_name)
-    server.sql(f"SET GLOBAL binlog_row_metadata = {os.environ.get('ROW_METADATA', 'FULL')}")
     s = scenario(server, kafka)
     load = DdlLoad(server, s.name, seed).create()
     s.worker.connector["table.include.list"] = rf"{s.name}\.t\d,{s.name}\.{LEDGER}"

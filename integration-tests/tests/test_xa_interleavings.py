@@ -66,10 +66,10 @@ def run_round(server, xa, death: float | None) -> None:
         # commit in one phase, acknowledged and logged, comes back as prepared. That is not what it told its own
         # replicas either. So it dies between two statements, with the engine's log written.
         run_round(server, xa, None)
-        xa.make_lasting()
+        xa.expect_death()
         server.kill()
     else:
-        xa.make_lasting()
+        xa.expect_death()
         step_until_it_dies(server, xa, death)
     server.start()
     xa.recover()

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kafka/offset_record.h"
 
-#include <rapidjson/document.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
-#include <limits>
 #include <utility>
+
+#include "kafka/json_members.h"
 
 namespace rowmill::kafka {
 namespace {
@@ -15,29 +11,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-/// Iterative, so that deep nesting cannot exhaust the stack.
-constexpr unsigned kParseFlags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                                 rapidjson::kParseValidateEncodingFlag;
-
-void write_text(Writer& writer, std::string_view text) {
-  writer.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void write_member(Writer& writer, std::string_view name, std::string_view value) {
-  write_text(writer, name);
-  write_text(writer, value);
-}
-
-void write_member(Writer& writer, std::string_view name, uint64_t value) {
-  write_text(writer, name);
-  writer.Uint64(value);
-}
-
-std::string_view text_of(const rapidjson::Value& value) {
-  return {value.GetString(), value.GetStringLength()};
-}
 
 Error corrupt(std::string_view what) {
   return Error(ErrorKind::kCorrupt, "The stored source offset " + std::string(what))
@@ -46,70 +19,12 @@ Error corrupt(std::string_view what) {
           "reset`");
 }
 
-/// Reads the members of one JSON object; the first that is wrong latches an error.
-class MemberReader {
- public:
-  explicit MemberReader(const rapidjson::Value& object) : object_(object) {}
+Result<void> finish(const MemberReader& members) {
+  if (members.problem()) return corrupt("is of no use: " + *members.problem());
+  return {};
+}
 
-  /// Null counts as absent, as it does in Java.
-  const rapidjson::Value* find(const char* name) const {
-    const auto found = object_.FindMember(name);
-    return found == object_.MemberEnd() || found->value.IsNull() ? nullptr : &found->value;
-  }
-
-  template <typename Number>
-  Number number(const char* name, bool required = false) {
-    const rapidjson::Value* value = find(name);
-    if (value == nullptr) {
-      if (required) fail(name, "is missing");
-      return 0;
-    }
-    if constexpr (std::is_signed_v<Number>) {
-      if (value->IsInt64()) return value->GetInt64();
-    } else {
-      if (value->IsUint64() && value->GetUint64() <= std::numeric_limits<Number>::max()) {
-        return static_cast<Number>(value->GetUint64());
-      }
-    }
-    fail(name, "is not a whole number in range");
-    return 0;
-  }
-
-  std::string text(const char* name, bool required = false) {
-    const rapidjson::Value* value = find(name);
-    if (value == nullptr) {
-      if (required) fail(name, "is missing");
-      return {};
-    }
-    if (!value->IsString()) {
-      fail(name, "is not a string");
-      return {};
-    }
-    return std::string(text_of(*value));
-  }
-
-  bool flag(const char* name, bool required = false) {
-    const rapidjson::Value* value = find(name);
-    if (value == nullptr ? required : !value->IsBool()) fail(name, "is not true or false");
-    return value != nullptr && value->IsBool() && value->GetBool();
-  }
-
-  Result<void> finish() const {
-    if (error_) return *error_;
-    return {};
-  }
-
- private:
-  void fail(std::string_view name, std::string_view what) {
-    if (!error_)
-      error_ = corrupt("is of no use: \"" + std::string(name) + "\" " + std::string(what));
-  }
-
-  const rapidjson::Value& object_;
-  std::optional<Error> error_;
-};
-
-void write_prepared(Writer& writer, const std::vector<model::PreparedXa>& prepared) {
+void write_prepared(JsonWriter& writer, const std::vector<model::PreparedXa>& prepared) {
   if (prepared.empty()) return;
   write_text(writer, "xa");
   writer.StartArray();
@@ -136,7 +51,7 @@ Result<model::PreparedXa> read_prepared(const rapidjson::Value& entry) {
   xa.holds_rows = members.flag("rows", /*required=*/true);
   const bool has_gtid = members.find("gtid") != nullptr;
   const std::string gtid = members.text("gtid");
-  ROWMILL_TRY(members.finish());
+  ROWMILL_TRY(finish(members));
   if (has_gtid) {
     auto parsed = model::parse_gtid(gtid);
     if (!parsed.ok()) return corrupt("is of no use: \"gtid\": " + parsed.error().message());
@@ -179,7 +94,7 @@ Result<void> refuse_open_snapshot(const MemberReader& members) {
 
 std::string encode_offset_key(const OffsetKey& key) {
   rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
+  JsonWriter writer(buffer);
   writer.StartArray();
   write_text(writer, key.connector);
   writer.StartObject();
@@ -192,7 +107,7 @@ std::string encode_offset_key(const OffsetKey& key) {
 std::optional<OffsetKey> decode_offset_key(std::string_view bytes) {
   std::string text(bytes);
   rapidjson::Document document;
-  document.ParseInsitu<kParseFlags>(text.data());
+  document.ParseInsitu<kJsonParseFlags>(text.data());
   if (document.HasParseError() || !document.IsArray() || document.Size() != 2) return std::nullopt;
   const auto& connector = document[0];
   const auto& partition = document[1];
@@ -207,7 +122,7 @@ std::optional<OffsetKey> decode_offset_key(std::string_view bytes) {
 std::string encode_offset_value(const connect::StoredOffset& stored) {
   const model::SourceOffset& offset = stored.offset;
   rapidjson::StringBuffer buffer;
-  Writer writer(buffer);
+  JsonWriter writer(buffer);
   writer.StartObject();
   write_text(writer, "ts_sec");
   writer.Int64(offset.timestamp_seconds);
@@ -229,11 +144,9 @@ std::string encode_offset_value(const connect::StoredOffset& stored) {
 Result<connect::StoredOffset> decode_offset_value(std::string_view bytes) {
   std::string text(bytes);
   rapidjson::Document document;
-  document.ParseInsitu<kParseFlags>(text.data());
+  document.ParseInsitu<kJsonParseFlags>(text.data());
   if (document.HasParseError()) {
-    return corrupt(std::string("is not JSON: ") +
-                   rapidjson::GetParseError_En(document.GetParseError()) + " at byte " +
-                   std::to_string(document.GetErrorOffset()));
+    return corrupt(parse_problem(document));
   }
   if (!document.IsObject()) return corrupt("is not a JSON object");
 
@@ -251,7 +164,7 @@ Result<connect::StoredOffset> decode_offset_value(std::string_view bytes) {
   offset.rows = members.number<uint64_t>("row");
   stored.writer = members.text("writer");
   stored.transaction_sequence = members.number<uint64_t>("txn_seq");
-  ROWMILL_TRY(members.finish());
+  ROWMILL_TRY(finish(members));
   ROWMILL_ASSIGN(offset.prepared, read_all_prepared(members));
   if (has_gtids) {
     auto set = model::parse_gtid_set(gtids);

@@ -7,13 +7,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <fstream>
-#include <regex>
-#include <sstream>
-
 #include "convert/debezium_json.h"
 #include "convert/fixture.h"
 #include "convert/form.h"
+#include "support/schema_file.h"
 
 namespace rowmill::convert {
 namespace {
@@ -26,33 +23,10 @@ using model::Operation;
 using model::TableDefinition;
 using testing::HasSubstr;
 
-using Document = rapidjson::Document;
-
-Document parse(std::string_view json) {
-  Document document;
-  document.Parse<rapidjson::kParseValidateEncodingFlag>(json.data(), json.size());
-  EXPECT_FALSE(document.HasParseError()) << json;
-  return document;
-}
-
-Document schema_file(const std::string& name) {
-  std::ifstream file(ROWMILL_SOURCE_ROOT "/schemas/" + name);
-  EXPECT_TRUE(file.is_open()) << name;
-  std::ostringstream stream;
-  stream << file.rdbuf();
-  // RapidJSON passes over references with a $ in their path, so that all would be valid.
-  return parse(std::regex_replace(stream.str(), std::regex("\\$defs"), "definitions"));
-}
-
-/// Empty if `json` is as `schema` demands, else what it breaks.
-std::string violation(const rapidjson::SchemaDocument& schema, std::string_view json) {
-  rapidjson::SchemaValidator validator(schema);
-  if (parse(json).Accept(validator)) return "";
-  rapidjson::StringBuffer place;
-  validator.GetInvalidDocumentPointer().StringifyUriFragment(place);
-  return std::string(validator.GetInvalidSchemaKeyword()) + " at " + place.GetString() + " of " +
-         std::string(json);
-}
+using rapidjson::Document;
+using test::parse;
+using test::schema_file;
+using test::violation;
 
 std::vector<std::string> members(const rapidjson::Value& object) {
   std::vector<std::string> names;
