@@ -47,13 +47,12 @@ CreateDatabase read_create_database(TokenReader& in, bool or_replace) {
   return create;
 }
 
-/// ALTER DATABASE may lack a name. CHARSET and the like could be one, but not before a value.
+/// ALTER DATABASE may lack a name. Both servers take CHARSET and ENCRYPTION for one, and COMMENT
+/// only before an option.
 bool at_database_option(const TokenReader& in) {
   if (in.at_one_of({"DEFAULT", "CHARACTER", "CHAR", "COLLATE"})) return true;
   if (in.at_words("READ", "ONLY")) return true;
-  const bool option_follows = in.second_is_one_of(
-      {"DEFAULT", "CHARACTER", "CHAR", "CHARSET", "COLLATE", "COMMENT", "ENCRYPTION", "READ"});
-  return in.at_one_of({"CHARSET", "COMMENT", "ENCRYPTION"}) && !option_follows;
+  return in.at_word("COMMENT") && in.peek_second().kind != TokenKind::kWord;
 }
 
 AlterDatabase read_alter_database(TokenReader& in) {
