@@ -199,6 +199,16 @@ bool accept_settings(TokenReader& in) {
   return sets_sql_mode;
 }
 
+/// Whether a string says something else under another sql_mode.
+bool has_mode_dependent_string(std::string_view sql, const StatementContext& context) {
+  DdlLexer lexer(sql, context);
+  for (Token token = lexer.next(); token.kind != TokenKind::kEnd; token = lexer.next()) {
+    if (token.kind != TokenKind::kString) continue;
+    if (token.text.front() == '"' || token.text.find('\\') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// MariaDB reads the text under the sql_mode of the session and logs the one that SET STATEMENT set
 /// for its execution. What would depend on the former is refused.
 Result<DdlStatement> parse_under_unknown_mode(std::string_view sql,
@@ -207,13 +217,11 @@ Result<DdlStatement> parse_under_unknown_mode(std::string_view sql,
   plain.sql_mode = 0;
   TokenReader in(sql, plain);
   accept_settings(in);
-  const size_t start = in.peek().offset;
   DdlStatement statement = read_statement(in);
   ROWMILL_TRY(in.finish());
-  const bool open = sql.find_first_of("\"\\", start) != std::string_view::npos;
-  if (open && !std::holds_alternative<NoDefinition>(statement)) {
+  if (!std::holds_alternative<NoDefinition>(statement) && has_mode_dependent_string(sql, plain)) {
     return Error(ErrorKind::kUnsupported,
-                 "the statement has quotes or backslashes and sets sql_mode for itself: the "
+                 "the statement sets sql_mode for itself and has double quotes or backslashes: the "
                  "sql_mode under which the server read them is not logged");
   }
   return statement;

@@ -54,7 +54,11 @@ std::vector<TableName> names_in(std::string_view sql, const StatementContext& co
       lexer.restart_at(token.offset + 1);
     }
     auto name = name_of(token, context.sql_mode);
-    if (name && !name->empty()) names.add({before_dot, *name});
+    if (name && !name->empty()) {
+      // A word of the grammar may stand before the dot.
+      if (before_dot) names.add({before_dot, *name});
+      names.add({std::nullopt, *name});
+    }
     before_dot = is_symbol(token, '.') ? std::move(last) : std::nullopt;
     last = std::move(name);
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "schema/ddl_parser.h"
+#include "schema/ddl_shapes.h"
 #include "schema/ddl_text.h"
 
 namespace rowmill::schema {
@@ -32,17 +33,6 @@ inline std::string parsed(std::string_view sql, const StatementContext& context 
   const auto statement = parse_ddl(sql, context);
   return statement.ok() ? to_text(*statement) : "error: " + statement.error().message();
 }
-
-enum class Brand : uint8_t { kBoth, kMysql, kMariadb };
-
-/// A condition, a statement and its short form.
-struct DdlCase {
-  const char* condition;
-  std::string_view sql;
-  std::string_view text;
-  Brand brand = Brand::kBoth;
-  uint64_t sql_mode = 0;
-};
 
 inline std::ostream& operator<<(std::ostream& out, const DdlCase& known) {
   return out << known.sql;

@@ -84,6 +84,13 @@ TEST(DdlParser, TextThatDependsOnASqlModeThatIsNotLoggedIsRefused) {
   }
 }
 
+TEST(DdlParser, SetStatementOfSqlModeIsReadWhereNothingDependsOnTheSessions) {
+  EXPECT_EQ(parsed("SET STATEMENT sql_mode='ANSI_QUOTES' FOR CREATE TABLE `a\"b\\` (a CHAR DEFAULT "
+                   "'\"') -- \"\\",
+                   mariadb(sql_mode::kAnsiQuotes)),
+            "create a\"b\\(a char default)");
+}
+
 TEST(DdlParser, SemicolonsAtTheEndAreNoPartOfTheStatement) {
   EXPECT_EQ(parsed("DROP TABLE t;"), "drop t");
   EXPECT_EQ(parsed("CREATE TABLE t (a INT) ENGINE=InnoDB ; -- x"), "create t(a int)");
@@ -128,7 +135,7 @@ std::vector<std::string> names(std::string_view sql, const StatementContext& con
 TEST(NamesIn, FindsQualifiedQuotedAndBareNamesOnce) {
   EXPECT_THAT(
       names("FROB TABLE `a``b`, db.t , `d`.`e.f` INTO t /* c */ t"),
-      testing::ElementsAre("FROB", "TABLE", "a`b", "db", "db.t", "d", "d.e.f", "INTO", "t"));
+      testing::ElementsAre("FROB", "TABLE", "a`b", "db", "db.t", "t", "d", "d.e.f", "e.f", "INTO"));
 }
 
 TEST(NamesIn, TakesDoubleQuotesForNamesUnderAnySqlMode) {
