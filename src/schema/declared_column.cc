@@ -66,6 +66,26 @@ SqlType as_bytes(SqlType type) {
 
 bool is_labelled(SqlType type) { return type == SqlType::kEnum || type == SqlType::kSet; }
 
+bool is_utf8(const Collation& collation) { return collation.charset.starts_with("utf8"); }
+
+/// ASCII's letters are other bytes there.
+bool is_wide(const Collation& collation) {
+  return collation.charset == "ucs2" || collation.charset == "utf32" ||
+         collation.charset.starts_with("utf16");
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// CONVERT TO takes the bytes of labels over as they are (MySQL 9.7, MariaDB 10.11): what they read
+/// in the new charset, or whether they read at all, is not what was declared.
+bool damages_labels(const Collation& from, const Collation& to,
+                    const std::vector<std::string>& labels) {
+  if (from.charset == to.charset || (is_utf8(from) && is_utf8(to))) return false;
+  return is_wide(from) || is_wide(to) || !std::ranges::all_of(labels, is_ascii);
+}
+
 /// The width that SHOW CREATE TABLE gives an integer that was declared without one.
 std::optional<uint32_t> usual_width(SqlType type, bool is_unsigned) {
   switch (type) {
@@ -266,6 +286,9 @@ void convert_column(const Collation& to, const StatementScope& scope, DeclaredCo
     // MySQL 9.7 forgets to widen what had more than one byte a character.
     const bool forgets = !scope.context.mariadb && old_longest > 1;
     if (forgets && is_blob(column.type)) column.type = SqlType::kText;
+  }
+  if (is_labelled(column.type) && (from == nullptr || damages_labels(*from, to, column.labels))) {
+    column.labels_doubtful = true;
   }
   column.collation = to.name;
   if (to.charset == kBinary && !is_labelled(column.type)) {
