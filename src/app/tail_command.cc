@@ -49,6 +49,9 @@ class RecordPrinter : public connect::ChangeConsumer {
     return {};
   }
   Result<void> on_schema_change(const model::SchemaChange&) override { return {}; }
+  void on_table_forgotten(const model::TableDefinition& table) override {
+    converter_.forget(table);
+  }
   Result<void> on_boundary(const model::OffsetAdvance&) override { return flush(); }
   Result<void> on_idle() override { return flush(); }
 

@@ -94,6 +94,13 @@ struct GtidList {
   model::MariadbGtidState state;
 };
 
+/// The collation that a session made the default of a charset; ids, the charset by its own default.
+struct DefaultCollation {
+  uint16_t of_charset = 0;
+  uint16_t collation = 0;
+  bool operator==(const DefaultCollation&) const = default;
+};
+
 struct Query {
   uint32_t thread_id = 0;
   uint16_t error_code = 0;
@@ -103,6 +110,14 @@ struct Query {
   /// From the status variables; absent where not logged.
   std::optional<uint64_t> sql_mode;
   std::optional<uint16_t> client_collation;
+  /// For CREATE DATABASE.
+  std::optional<uint16_t> server_collation;
+  /// For CHARACTER SET utf8mb4 without COLLATE.
+  std::optional<uint16_t> utf8mb4_collation;
+  /// Whether a TIMESTAMP without more is an ordinary column; MySQL logs it where it matters.
+  std::optional<bool> explicit_defaults_for_timestamp;
+  /// MariaDB's character_set_collations.
+  std::vector<DefaultCollation> default_collations = {};
 };
 
 struct Xid {

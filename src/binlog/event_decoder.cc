@@ -255,9 +255,9 @@ Result<Event> EventDecoder::State::decode_known(const EventHeader& header, Body 
   const Flavor known_flavor = flavor.value_or(Flavor::kMysql);
   switch (header.type) {
     case EventType::kQuery:
-      return event_with(header, decode_query(body));
+      return event_with(header, decode_query(body, known_flavor));
     case EventType::kExecuteLoadQuery:
-      return event_with(header, decode_execute_load_query(body));
+      return event_with(header, decode_execute_load_query(body, known_flavor));
     case EventType::kQueryCompressed:
       return decode_packed_query(header, body);
     case EventType::kRotate:
@@ -308,7 +308,7 @@ Result<Event> EventDecoder::State::decode_rows_event(const EventHeader& header, 
 }
 
 Result<Event> EventDecoder::State::decode_packed_query(const EventHeader& header, Body body) {
-  ROWMILL_ASSIGN(Query query, decode_query(body));
+  ROWMILL_ASSIGN(Query query, decode_query(body, Flavor::kMariadb));
   ROWMILL_ASSIGN(const auto sql, inflate_packed(std::as_bytes(std::span(query.sql)), unpacked));
   query.sql = {reinterpret_cast<const char*>(sql.data()), sql.size()};
   return Event{header, query};

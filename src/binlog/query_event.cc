@@ -67,7 +67,6 @@ bool skip_status_value(ByteReader& reader, uint8_t code) {
     case kCommitTimestamp:
     case kCommitTimestamp2:
       return true;
-    case kExplicitDefaultsForTimestamp:
     case kSqlRequirePrimaryKey:
     case kDefaultTableEncryption:
     case kEnableCascadeTriggers:
@@ -75,14 +74,12 @@ bool skip_status_value(ByteReader& reader, uint8_t code) {
       return true;
     case kLcTimeNames:
     case kCollationDatabase:
-    case kDefaultCollationForUtf8mb4:
       reader.skip(2);
       return true;
     case kMicroseconds:
     case kMariadbMicroseconds:
       reader.skip(3);
       return true;
-    case kFlags2:
     case kAutoIncrement:
     case kMasterDataWritten:
       reader.skip(4);
@@ -110,27 +107,61 @@ bool skip_status_value(ByteReader& reader, uint8_t code) {
     case kMariadbTwoPhaseAlter:
       skip_two_phase_alter(reader);
       return true;
-    case kMariadbCharsetCollations:
-      reader.skip(reader.u8() * size_t{2 + 2});
-      return true;
     default:
       return false;
   }
 }
 
+/// MariaDB keeps explicit_defaults_for_timestamp among the options: OPTION_EXPLICIT_DEF_TIMESTAMP
+/// in its sql/sql_priv.h.
+void read_flags2(ByteReader& reader, Flavor flavor, Query& query) {
+  constexpr uint32_t kExplicitDefaults = 0x01000000;
+  const uint32_t flags = reader.u32();
+  if (flavor == Flavor::kMariadb) {
+    query.explicit_defaults_for_timestamp = (flags & kExplicitDefaults) != 0;
+  }
+}
+
+/// Count 1, and for each charset 2, collation 2.
+void read_default_collations(ByteReader& reader, Query& query) {
+  const uint8_t count = reader.u8();
+  query.default_collations.clear();
+  for (uint8_t i = 0; i < count && !reader.failed(); ++i) {
+    DefaultCollation& each = query.default_collations.emplace_back();
+    each.of_charset = reader.u16();
+    each.collation = reader.u16();
+  }
+}
+
 /// Code 1 and value, again and again, in no certain order. Behind a code of unknown length nothing
 /// can be read: the rest is left, as the servers do.
-Result<void> decode_status(Body status, Query& query) {
+Result<void> decode_status(Body status, Flavor flavor, Query& query) {
   ByteReader reader(status);
   while (!reader.at_end()) {
     const uint8_t code = reader.u8();
-    if (code == kSqlMode) {
-      query.sql_mode = reader.u64();
-    } else if (code == kCharset) {
-      query.client_collation = reader.u16();
-      reader.skip(2 + 2);  // Of the connection and of the server.
-    } else if (!skip_status_value(reader, code)) {
-      reader.rest();
+    switch (code) {
+      case kFlags2:
+        read_flags2(reader, flavor, query);
+        break;
+      case kSqlMode:
+        query.sql_mode = reader.u64();
+        break;
+      case kCharset:
+        query.client_collation = reader.u16();
+        reader.skip(2);  // Of the connection.
+        query.server_collation = reader.u16();
+        break;
+      case kExplicitDefaultsForTimestamp:
+        query.explicit_defaults_for_timestamp = reader.u8() != 0;
+        break;
+      case kDefaultCollationForUtf8mb4:
+        query.utf8mb4_collation = reader.u16();
+        break;
+      case kMariadbCharsetCollations:
+        read_default_collations(reader, query);
+        break;
+      default:
+        if (!skip_status_value(reader, code)) reader.rest();
     }
   }
   return reader.finish("status variables");
@@ -143,7 +174,7 @@ enum class PostHeader : size_t { kQuery = 0, kExecuteLoadQuery = 4 + 4 + 4 + 1 }
 
 /// Thread 4, execution time 4, length of the database 1, error 2, length of the status 2, (file),
 /// status, database and NUL, statement to the end.
-Result<Query> decode(Body body, PostHeader more) {
+Result<Query> decode(Body body, Flavor flavor, PostHeader more) {
   ByteReader reader(body);
   Query query;
   query.thread_id = reader.u32();
@@ -157,16 +188,18 @@ Result<Query> decode(Body body, PostHeader more) {
   if (reader.u8() != 0) reader.fail();
   query.sql = reader.rest_text();
   ROWMILL_TRY(reader.finish("body"));
-  ROWMILL_TRY(decode_status(status, query));
+  ROWMILL_TRY(decode_status(status, flavor, query));
   return query;
 }
 
 }  // namespace
 
-Result<Query> decode_query(Body body) { return decode(body, PostHeader::kQuery); }
+Result<Query> decode_query(Body body, Flavor flavor) {
+  return decode(body, flavor, PostHeader::kQuery);
+}
 
-Result<Query> decode_execute_load_query(Body body) {
-  return decode(body, PostHeader::kExecuteLoadQuery);
+Result<Query> decode_execute_load_query(Body body, Flavor flavor) {
+  return decode(body, flavor, PostHeader::kExecuteLoadQuery);
 }
 
 }  // namespace rowmill::binlog

@@ -18,6 +18,8 @@ class Converter {
   /// Appends what consumers are told of changed definitions; nothing unless it was asked for.
   virtual base::Result<void> convert_schema(const model::SchemaChange& change,
                                             RecordBatch& batch) = 0;
+  /// No change will have this table any more: what is kept about it, by its address, must go.
+  virtual void forget(const model::TableDefinition& table) = 0;
 };
 
 }  // namespace rowmill::connect

@@ -18,10 +18,11 @@ class SchemaHistory {
  public:
   virtual ~SchemaHistory() = default;
   /// Shows every definition in force at `offset`, each once, in no order; none on the first start.
-  /// When `offset` lies before what was committed last (rowmill offsets set), the changes since are
-  /// taken back; a table of which that is not possible any more is left out and logged. Errors:
-  /// kRetry, kConfig and kCorrupt (the topic holds what Rowmill did not write; with remedy),
-  /// kStopped; what `visit` returns is passed on.
+  /// Changes whose place (SchemaChange::position, gtid) `offset` does not cover are taken back, as
+  /// after `rowmill offsets set`, or when the catalog was read while the task was behind; a table
+  /// of which that is not possible any more is left out and logged. Errors: kRetry, kConfig and
+  /// kCorrupt (the topic holds what Rowmill did not write; with remedy), kStopped; what `visit`
+  /// returns is passed on.
   virtual base::Result<void> read(
       const model::SourceOffset& offset,
       const std::function<base::Result<void>(model::DeclaredTable)>& visit,

@@ -15,6 +15,8 @@ namespace rowmill::connect {
 /// What a source pushes its stream into. Called on the thread that runs SourceTask::poll().
 ///
 ///     stream := ((on_change | on_schema_change)* on_boundary | on_idle)*
+///
+/// and on_table_forgotten() anywhere.
 class ChangeConsumer {
  public:
   virtual ~ChangeConsumer() = default;
@@ -25,6 +27,8 @@ class ChangeConsumer {
                                        const model::OffsetAdvance& cut) = 0;
   /// Definitions that are in force from here on; a view for the call only.
   virtual base::Result<void> on_schema_change(const model::SchemaChange& change) = 0;
+  /// No change will have this table any more, and its address may be used for another one.
+  virtual void on_table_forgotten(const model::TableDefinition& table) = 0;
   /// A source transaction ended (or the position moved outside of any): all changes since the last
   /// boundary belong together.
   virtual base::Result<void> on_boundary(const model::OffsetAdvance& advance) = 0;

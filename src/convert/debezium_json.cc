@@ -274,6 +274,11 @@ Result<void> DebeziumJsonConverter::convert_schema(const model::SchemaChange&,
   return {};
 }
 
+void DebeziumJsonConverter::forget(const model::TableDefinition& table) {
+  latest_plan_ = nullptr;
+  plans_.erase(&table);
+}
+
 void DebeziumJsonConverter::write_json_diffs(const TablePlan& plan, Row row, std::string& out) {
   out += R"(,"json_diffs":)";
   const size_t begin = out.size();

@@ -21,8 +21,8 @@ namespace rowmill::convert {
 
 /// Writes changes as JSON records with Debezium's envelope and the forms of values that the
 /// settings choose (README.md). Used by one source thread. Topics live in it, so it must outlive
-/// every batch that it filled; table definitions must stay where they are as long as it lives,
-/// since it keeps what it worked out about each one under its address.
+/// every batch that it filled; table definitions must stay where they are until it is told to
+/// forget them, since it keeps what it worked out about each one under its address.
 class DebeziumJsonConverter final : public connect::Converter {
  public:
   /// Errors: kConfig, for an empty prefix, an unknown name in skipped_operations or source_fields,
@@ -36,6 +36,7 @@ class DebeziumJsonConverter final : public connect::Converter {
   base::Result<void> convert(const model::Change& change, connect::RecordBatch& batch) override;
   base::Result<void> convert_schema(const model::SchemaChange& change,
                                     connect::RecordBatch& batch) override;
+  void forget(const model::TableDefinition& table) override;
 
  private:
   using Row = std::span<const model::Value>;

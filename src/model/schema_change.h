@@ -25,14 +25,16 @@ struct DefinitionChange {
   bool unknown = false;
 };
 
-/// Definitions that one statement changed, or that were read from the catalog (then `sql` is
-/// empty). They are in force from `position` on, the end of the statement's event.
+/// Definitions that one statement changed; or, with an empty `sql`, that were found in another way:
+/// in a table map, in a file, or in the catalog.
 struct SchemaChange {
   std::vector<DefinitionChange> definitions;
+  /// The definitions are in force from here on: the end of the statement's event. Those from the
+  /// catalog are known to be in force only from where the binlog ended when it was read, which may
+  /// lie far ahead of the place where the task is.
   Position position;
-  /// Text form, empty without: rows whose transaction follows this GTID have the new definitions.
-  /// For what was read from the catalog, the set of all GTIDs that were executed at that moment, or
-  /// read by us when a single table was looked at.
+  /// The same place as a set of GTIDs in text form, empty without: rows of a transaction that
+  /// follows all of them have the new definitions. Of a statement its own GTID alone.
   std::string gtid;
   /// The statement in UTF-8 and its default database.
   std::string sql;

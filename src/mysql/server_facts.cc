@@ -24,6 +24,8 @@ constexpr std::string_view kVariables =
 constexpr ServerVersion kBinaryLogStatusSince{8, 2, 0};
 /// Since then MariaDB's COLLATIONS has one row for several collations and NULL for their ids.
 constexpr ServerVersion kSharedCollationsSince{10, 10, 0};
+/// Since then a session chooses which collation of a charset is its default.
+constexpr ServerVersion kSettableDefaultsSince{11, 2, 0};
 
 Result<uint64_t> parse_number(std::string_view what, std::string_view text) {
   uint64_t number = 0;
@@ -157,22 +159,42 @@ Result<ServerFacts> read_server_facts(Connection& connection) {
   return facts;
 }
 
-Result<std::map<uint32_t, std::string>> read_collations(Connection& connection) {
+Result<model::CollationTable> read_collations(Connection& connection) {
   const bool shared =
       connection.is_mariadb() && connection.server_version() >= kSharedCollationsSince;
-  ROWMILL_ASSIGN(const auto answer,
-                 connection.query(
-                     "SELECT ID AS id, CHARACTER_SET_NAME AS charset FROM information_schema." +
-                     std::string(shared ? "COLLATION_CHARACTER_SET_APPLICABILITY" : "COLLATIONS")));
-  std::map<uint32_t, std::string> charsets;
+  if (connection.is_mariadb() && connection.server_version() >= kSettableDefaultsSince) {
+    ROWMILL_TRY(connection.execute("SET SESSION character_set_collations = ''"));
+  }
+  const std::string table = shared ? "COLLATION_CHARACTER_SET_APPLICABILITY" : "COLLATIONS";
+  ROWMILL_ASSIGN(
+      const auto answer,
+      connection.query("SELECT o.ID AS id, o." +
+                       std::string(shared ? "FULL_COLLATION_NAME" : "COLLATION_NAME") +
+                       " AS name, o.CHARACTER_SET_NAME AS charset, o.IS_DEFAULT AS is_default, "
+                       "s.MAXLEN AS longest FROM information_schema." +
+                       table +
+                       " o JOIN information_schema.CHARACTER_SETS s ON s.CHARACTER_SET_NAME = "
+                       "o.CHARACTER_SET_NAME"));
+  return parse_collations(answer);
+}
+
+Result<model::CollationTable> parse_collations(const ResultSet& answer) {
+  model::CollationTable collations;
   for (size_t row = 0; row < answer.rows().size(); ++row) {
     const auto id_text = answer.get(row, "id");
     const auto charset = answer.get(row, "charset");
     if (!id_text || !charset) continue;
     ROWMILL_ASSIGN(const uint64_t id, parse_number("collation id", *id_text));
-    charsets.emplace(static_cast<uint32_t>(id), *charset);
+    ROWMILL_ASSIGN(const uint64_t longest,
+                   parse_number("MAXLEN", answer.get(row, "longest").value_or("")));
+    collations.emplace(
+        static_cast<uint32_t>(id),
+        model::Collation{.name = std::string(answer.get(row, "name").value_or("")),
+                         .charset = std::string(*charset),
+                         .is_default = answer.get(row, "is_default").value_or("") == "Yes",
+                         .longest = static_cast<uint32_t>(longest)});
   }
-  return charsets;
+  return collations;
 }
 
 }  // namespace rowmill::mysql

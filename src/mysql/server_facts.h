@@ -3,12 +3,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "model/collation.h"
 #include "model/gtid.h"
 #include "model/position.h"
 #include "mysql/connection.h"
@@ -60,8 +60,12 @@ struct ServerFacts {
 /// Reads with plain statements that change nothing; needs REPLICATION CLIENT (BINLOG MONITOR).
 base::Result<ServerFacts> read_server_facts(Connection& connection);
 
-/// The character set of each collation, by the collation's id.
-base::Result<std::map<uint32_t, std::string>> read_collations(Connection& connection);
+/// The collations of the server, by id.
+base::Result<model::CollationTable> read_collations(Connection& connection);
+
+/// From the answer to that question: id, name, charset, is_default, longest. Errors: kFatal for a
+/// number that is none.
+base::Result<model::CollationTable> parse_collations(const ResultSet& answer);
 
 /// From the answer to SHOW GLOBAL VARIABLES, which may lack any of them. Errors: kFatal for a
 /// number that is none.

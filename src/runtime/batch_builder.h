@@ -35,6 +35,9 @@ class BatchBuilder : public connect::ChangeConsumer {
   base::Result<void> on_change(const model::Change& change,
                                const model::OffsetAdvance& cut) override;
   base::Result<void> on_schema_change(const model::SchemaChange& change) override;
+  void on_table_forgotten(const model::TableDefinition& table) override {
+    converter_.forget(table);
+  }
   base::Result<void> on_boundary(const model::OffsetAdvance& advance) override;
   base::Result<void> on_idle() override;
 

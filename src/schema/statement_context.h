@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
+
+#include "model/collation.h"
 
 namespace rowmill::schema {
 
@@ -50,16 +49,7 @@ struct StatementContext {
   uint32_t lower_case_table_names = 0;
 };
 
-struct Collation {
-  std::string name;
-  std::string charset;
-  /// The charset's own default: what MariaDB shows with character_set_collations = ''.
-  bool is_default = false;
-  /// Bytes of the longest character.
-  uint32_t longest = 1;
-};
-
-/// Those of the source by id: ids differ between servers.
-using CollationTable = std::map<uint32_t, Collation>;
+using model::Collation;
+using model::CollationTable;
 
 }  // namespace rowmill::schema

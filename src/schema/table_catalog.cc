@@ -216,9 +216,10 @@ Result<const binlog::Charset*> TableCatalog::charset_of(const binlog::MapColumn&
                  "collation " + std::to_string(column.collation) + " is not known to the source")
         .with_remedy("Restart the task so that it reads the collations of the server anew.");
   }
-  const binlog::Charset* charset = binlog::Charset::find(named->second);
+  const binlog::Charset* charset = binlog::Charset::find(named->second.charset);
   if (charset == nullptr) {
-    return Error(ErrorKind::kUnsupported, "character set " + named->second + " is not decoded")
+    return Error(ErrorKind::kUnsupported,
+                 "character set " + named->second.charset + " is not decoded")
         .with_remedy(
             "Convert the column to utf8mb4, or leave the table out with table.exclude.list.");
   }

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +13,7 @@
 #include "binlog/row_layout.h"
 #include "model/table.h"
 #include "schema/open_types.h"
+#include "schema/statement_context.h"
 
 namespace rowmill::schema {
 
@@ -24,9 +24,6 @@ struct Table {
   binlog::RowLayout layout;
 };
 
-/// Character set names by collation id, as read from this very server: ids differ between servers.
-using Collations = std::map<uint32_t, std::string>;
-
 /// Gives the definition in force for each table map. Names, keys, signedness and character sets
 /// come from the map's own optional metadata (binlog_row_metadata=FULL), so nothing is remembered
 /// from one run to the next and a DDL needs no attention: maps of equal bytes share one Table. The
@@ -35,7 +32,7 @@ using Collations = std::map<uint32_t, std::string>;
 class TableCatalog {
  public:
   /// `read` is for MariaDB alone; without it no type is open.
-  explicit TableCatalog(Collations collations, CatalogReader read = {})
+  explicit TableCatalog(CollationTable collations, CatalogReader read = {})
       : collations_(std::move(collations)), read_(std::move(read)) {}
 
   /// Errors: kConfig (the source logs too little: names the statement that mends it), kUnsupported
@@ -67,7 +64,7 @@ class TableCatalog {
                                 Table& table) const;
   base::Result<const binlog::Charset*> charset_of(const binlog::MapColumn& column) const;
 
-  const Collations collations_;
+  const CollationTable collations_;
   const CatalogReader read_;
   std::deque<Table> tables_;
   /// Keys are the maps' bytes after the map id.

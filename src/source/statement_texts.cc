@@ -16,7 +16,7 @@ std::optional<std::string_view> StatementTexts::in_utf8(std::string_view text,
   const binlog::Charset* charset = nullptr;
   if (collation) {
     const auto found = collations_.find(*collation);
-    if (found != collations_.end()) charset = binlog::Charset::find(found->second);
+    if (found != collations_.end()) charset = binlog::Charset::find(found->second.charset);
   }
   if (charset == nullptr) charset = binlog::Charset::find("utf8mb4");
   arena_.reset();

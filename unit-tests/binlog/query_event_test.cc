@@ -15,6 +15,7 @@ using test::Decoded;
 using test::event;
 using test::hex;
 using test::little_endian;
+using test::mariadb_format;
 using test::mysql_format;
 using test::text;
 
@@ -33,6 +34,36 @@ TEST(Query, FieldsAreRead) {
   EXPECT_EQ(query.as<Query>().sql, "BEGIN");
   EXPECT_EQ(query.as<Query>().sql_mode, 0x100004U);
   EXPECT_EQ(query.as<Query>().client_collation, 28);
+}
+
+TEST(Query, CollationsOfTheServerAndOfUtf8mb4AreRead) {
+  const Decoded query = query_with(hex("04 1c00 2d00 0800 12 2d00"));
+  EXPECT_EQ(query.as<Query>().client_collation, 28);
+  EXPECT_EQ(query.as<Query>().server_collation, 8);
+  EXPECT_EQ(query.as<Query>().utf8mb4_collation, 45);
+}
+
+TEST(Query, DefaultCollationsOfCharsetsAreRead) {
+  const Decoded query = query_with(hex("83 02 2d000009 2100dc08"));
+  const std::vector<DefaultCollation> expected = {{0x2d, 0x0900}, {0x21, 0x08dc}};
+  EXPECT_EQ(query.as<Query>().default_collations, expected);
+}
+
+TEST(Query, ExplicitDefaultsForTimestampIsAVariableOfMysql) {
+  EXPECT_EQ(query_with(hex("10 00")).as<Query>().explicit_defaults_for_timestamp, false);
+  EXPECT_EQ(query_with(hex("10 01")).as<Query>().explicit_defaults_for_timestamp, true);
+  EXPECT_EQ(query_with(hex("00 00000001")).as<Query>().explicit_defaults_for_timestamp,
+            std::nullopt);
+}
+
+TEST(Query, ExplicitDefaultsForTimestampIsAFlagOfMariadb) {
+  const auto with_flags = [](std::string_view flags) {
+    return Decoded(mariadb_format(),
+                   event(EventType::kQuery, hex("07000000 01000000 04 0000 0500 00") + hex(flags) +
+                                                text("shop") + hex("00") + text("BEGIN")));
+  };
+  EXPECT_EQ(with_flags("00000001").as<Query>().explicit_defaults_for_timestamp, true);
+  EXPECT_EQ(with_flags("00000002").as<Query>().explicit_defaults_for_timestamp, false);
 }
 
 TEST(Query, WithoutStatusHasNoModeAndNoCharset) {

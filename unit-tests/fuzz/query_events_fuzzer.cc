@@ -11,7 +11,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto body = std::as_bytes(std::span(data, size));
-  const auto query = rowmill::binlog::decode_query(body);
+  const auto query = rowmill::binlog::decode_query(body, rowmill::binlog::Flavor::kMariadb);
   if (!query.ok()) return 0;
   const std::string_view whole(reinterpret_cast<const char*>(data), size);
   rowmill::test::require(whole.ends_with(query->sql), "the statement is the end of the event");

@@ -23,6 +23,19 @@ ServerVariables parse(Flavor flavor, const Pairs& pairs) {
   return parse_variables(flavor, answer(pairs)).value();
 }
 
+TEST(ParseCollations, ReadsNamesDefaultsAndLongestCharacters) {
+  const ResultSet answer({"id", "name", "charset", "is_default", "longest"},
+                         {{"45", "utf8mb4_general_ci", "utf8mb4", "", "4"},
+                          {std::nullopt, "uca1400_ai_ci", std::nullopt, "", "4"},
+                          {"8", "latin1_swedish_ci", "latin1", "Yes", "1"}});
+  const auto collations = parse_collations(answer);
+  ASSERT_TRUE(collations.ok());
+  const model::CollationTable expected = {
+      {45, {.name = "utf8mb4_general_ci", .charset = "utf8mb4", .longest = 4}},
+      {8, {.name = "latin1_swedish_ci", .charset = "latin1", .is_default = true}}};
+  EXPECT_EQ(*collations, expected);
+}
+
 TEST(ParseVariables, ReadsWhatMysql97Says) {
   const auto variables =
       parse(Flavor::kMysql, {{"binlog_checksum", "CRC32"},

@@ -238,6 +238,7 @@ class FakeConverter : public connect::Converter {
     batch.end();
     return {};
   }
+  void forget(const model::TableDefinition&) override {}
   base::Result<void> convert_schema(const model::SchemaChange&, connect::RecordBatch&) override {
     return {};
   }

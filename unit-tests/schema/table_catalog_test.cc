@@ -35,7 +35,7 @@ MapColumn column(FieldType type, uint16_t metadata = 0, uint32_t collation = 0) 
 }
 
 TEST(TableCatalog, DefinitionHasNamesKeysSignsAndCharsets) {
-  TableCatalog catalog({{255, "utf8mb4"}});
+  TableCatalog catalog({{255, {.charset = "utf8mb4"}}});
   MapColumn id = column(FieldType::kLongLong);
   id.name = "id";
   id.is_unsigned = true;
@@ -70,7 +70,7 @@ TEST(TableCatalog, BinaryCollationMakesBytesOfText) {
 }
 
 TEST(TableCatalog, LabelsAreTurnedIntoUtf8) {
-  TableCatalog catalog({{8, "latin1"}});
+  TableCatalog catalog({{8, {.charset = "latin1"}}});
   MapColumn labels = column(FieldType::kEnum, 1, 8);
   labels.labels = {"\xe9t\xe9", "hiver"};
   const auto table = catalog.resolve(map_of({labels}));
@@ -117,7 +117,7 @@ TEST(TableCatalog, GeometryVectorAndOldTemporalsHaveTheirKinds) {
 }
 
 TEST(TableCatalog, CompressedColumnsAreTextOrBytesByCollation) {
-  TableCatalog catalog({{8, "latin1"}});
+  TableCatalog catalog({{8, {.charset = "latin1"}}});
   const auto table = catalog.resolve(map_of({column(FieldType::kMariadbVarcharCompressed, 81, 8),
                                              column(FieldType::kMariadbVarcharCompressed, 81, 63),
                                              column(FieldType::kMariadbBlobCompressed, 2, 8),
@@ -153,7 +153,7 @@ TEST(TableCatalog, MapThatCouldNotBeReadIsRefusedWithItsReason) {
 }
 
 TEST(TableCatalog, CharsetThatIsNotKnownIsRefused) {
-  TableCatalog catalog({{300, "klingon"}});
+  TableCatalog catalog({{300, {.charset = "klingon"}}});
   EXPECT_EQ(catalog.resolve(map_of({column(FieldType::kVarchar, 10, 300)}, "a")).error().kind(),
             ErrorKind::kUnsupported);
   EXPECT_EQ(catalog.resolve(map_of({column(FieldType::kVarchar, 10, 301)}, "b")).error().kind(),

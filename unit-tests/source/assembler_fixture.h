@@ -39,6 +39,9 @@ class Notes : public connect::ChangeConsumer {
     schema_changes.push_back(change);
     return {};
   }
+  void on_table_forgotten(const model::TableDefinition& table) override {
+    forgotten.push_back(model::to_string(table.id));
+  }
   base::Result<void> on_boundary(const model::OffsetAdvance& advance) override {
     lines.push_back("| " + std::to_string(advance.position.offset));
     advances.push_back(advance);
@@ -56,6 +59,7 @@ class Notes : public connect::ChangeConsumer {
   std::vector<std::string> queries;
   std::vector<model::OffsetAdvance> advances;
   std::vector<model::SchemaChange> schema_changes;
+  std::vector<std::string> forgotten;
   std::optional<size_t> fail_after;
   std::optional<ErrorKind> failure;
 };
@@ -162,7 +166,7 @@ class AssemblerFixture : public testing::Test {
   TableFilter filter_ = *TableFilter::create({});
   schema::TableCatalog catalog_{{}};
   /// Collation 13 is sjis, as on the servers.
-  StatementTexts texts_{{{13, "sjis"}, {255, "utf8mb4"}}};
+  StatementTexts texts_{{{13, {.charset = "sjis"}}, {255, {.charset = "utf8mb4"}}}};
   LaidDownGroups groups_;
   UndoneRows undone_;
   FailureMode failure_mode_ = FailureMode::kFail;

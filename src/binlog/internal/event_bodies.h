@@ -42,9 +42,9 @@ base::Result<MariadbGtidEvent> decode_mariadb_gtid(Body body, uint32_t server_id
 base::Result<GtidList> decode_gtid_list(Body body);
 
 // query_event.cc
-base::Result<Query> decode_query(Body body);
+base::Result<Query> decode_query(Body body, Flavor flavor);
 /// LOAD DATA in statement format, after the events that carry the file.
-base::Result<Query> decode_execute_load_query(Body body);
+base::Result<Query> decode_execute_load_query(Body body, Flavor flavor);
 
 // table_map.cc
 base::Result<TableMap> decode_table_map(Body body, Flavor flavor);
