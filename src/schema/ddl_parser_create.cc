@@ -49,7 +49,7 @@ void skip_value(TokenReader& in) {
 bool accept_other_option(TokenReader& in) {
   if (!in.at_name()) return false;
   const bool takes_word = in.at_one_of({"ENGINE", "TYPE", "ROW_FORMAT", "TABLESPACE", "STORAGE",
-                                        "INSERT_METHOD", "ALGORITHM", "LOCK"});
+                                        "INSERT_METHOD", "ALGORITHM", "LOCK", "SECONDARY_ENGINE"});
   in.take();
   in.accept("DIRECTORY");
   const bool word =

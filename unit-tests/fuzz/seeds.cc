@@ -16,6 +16,7 @@
 #include "fuzz/event_stream.h"
 #include "fuzz/gtid_input.h"
 #include "fuzz/row_image_input.h"
+#include "schema/ddl_shapes.h"
 #include "support/binlog_file.h"
 #include "support/event_bytes.h"
 #include "support/json_binary.h"
@@ -85,7 +86,8 @@ class BinlogSeeds {
 
   template <typename Other>
   void add_part(const Other&) {}
-  void add_part(const Query&) {
+  void add_part(const Query& query) {
+    seeds_.write("ddl", flavor_ + text(query.sql));
     const bool packed = header_.type == EventType::kQueryCompressed;
     if (!packed) seeds_.write("query_events", body_);
   }
@@ -184,6 +186,18 @@ void add_cells(SeedFolder& seeds) {
   }
 }
 
+/// Statements of DDL as each brand reads them.
+void add_ddl(SeedFolder& seeds) {
+  for (const auto& shapes : schema::kShapes) {
+    for (const schema::DdlCase& known : shapes) {
+      const bool ansi = (known.sql_mode & schema::sql_mode::kAnsiQuotes) != 0;
+      seeds.write("ddl", hex(ansi ? "02" : "00") + text(known.sql));
+      seeds.write("ddl", hex("01") + text(known.sql));
+      if (known.sql_mode != 0) seeds.write("ddl", hex("3f") + text(known.sql));
+    }
+  }
+}
+
 /// One difference of each operation and each form of path, on its own and after the others.
 void add_json_diffs(SeedFolder& seeds) {
   const Bytes before = json_binary(R"({"a": [1, "two", {"b": null}], "": -1.5, "odd key": true})");
@@ -219,5 +233,6 @@ int main(int argc, char** argv) {
   }
   rowmill::test::add_cells(seeds);
   rowmill::test::add_json_diffs(seeds);
+  rowmill::test::add_ddl(seeds);
   return 0;
 }

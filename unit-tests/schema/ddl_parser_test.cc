@@ -126,6 +126,21 @@ TEST(ColumnType, ThatIsUnknownOrLongerIsAnError) {
   EXPECT_THAT(type_text(""), StartsWith("error: expected a data type"));
 }
 
+TEST(StatementsIn, AreCutAtSemicolonsOutsideOfStringsNamesAndComments) {
+  EXPECT_THAT(
+      statements_in("CREATE TABLE `a;` (x CHAR DEFAULT ';'); -- y;\n\n;/* ; */DROP TABLE b;\n"
+                    "/*!40101 SET x=1 */;\n# z;",
+                    mysql()),
+      testing::ElementsAre("CREATE TABLE `a;` (x CHAR DEFAULT ';')", "/* ; */DROP TABLE b",
+                           "\n/*!40101 SET x=1 */"));
+}
+
+TEST(StatementsIn, LastNeedsNoSemicolonAndMayBeBroken) {
+  EXPECT_THAT(statements_in("DROP TABLE a; DROP TABLE 'b", mysql()),
+              testing::ElementsAre("DROP TABLE a", " DROP TABLE 'b"));
+  EXPECT_THAT(statements_in("", mysql()), testing::ElementsAre());
+}
+
 std::vector<std::string> names(std::string_view sql, const StatementContext& context = mysql()) {
   std::vector<std::string> texts;
   for (const auto& name : names_in(sql, context)) texts.push_back(to_text(name));
