@@ -82,6 +82,7 @@ class Alteration {
   Result<void> place_columns();
   Result<void> add_columns(const AddColumns& added);
   Result<void> place(const ColumnPlace& where, Column column);
+  [[nodiscard]] bool begins_with_generated_key() const;
   Result<DeclaredColumn> declare(const WrittenColumn& written) const;
   void convert_columns();
   Result<void> change_keys();
@@ -218,11 +219,23 @@ Result<void> Alteration::add_columns(const AddColumns& added) {
   return {};
 }
 
+/// MySQL 8.0.30 and later keep the primary key that they generate in front of what is put FIRST.
+/// They know it by its form; sql/sql_gipk.cc.
+bool Alteration::begins_with_generated_key() const {
+  if (scope_.context.mariadb || before_.columns.empty() || before_.keys.empty()) return false;
+  const DeclaredColumn& column = before_.columns.front();
+  const DeclaredKey& key = before_.keys.front();
+  return same_name(column.name, "my_row_id") && column.type == model::SqlType::kBigInt &&
+         column.is_unsigned && !column.nullable && column.auto_increment && column.invisible &&
+         key.name == kPrimaryKey && key.columns == std::vector{column.name};
+}
+
 /// AFTER means the new list as built so far.
 Result<void> Alteration::place(const ColumnPlace& where, Column column) {
   auto at = columns_.end();
   if (where.first) {
     at = columns_.begin();
+    if (begins_with_generated_key() && !fates_.front().dropped) ++at;
   } else if (!where.after.empty()) {
     at = std::ranges::find_if(
         columns_, [&](const Column& c) { return same_name(c.declared.name, where.after); });

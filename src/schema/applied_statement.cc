@@ -82,6 +82,10 @@ DefinitionChanges AppliedStatement::changes() && {
 void AppliedStatement::operator()(const CreateTable& statement) {
   const TableId id = id_of(statement.table);
   if (!keeps_(id) || (statement.if_not_exists && !is_absent(id))) return;
+  if (context_.failed) {
+    if (statement.or_replace) erase(id);
+    return;
+  }
   set(id, created(statement, id));
 }
 
@@ -112,12 +116,33 @@ void AppliedStatement::operator()(const AlterTable& statement) {
   if (keeps_(id) && statement.if_exists && is_absent(id)) return;
   if (const auto before = store_.find(id)) {
     std::string database_collation;
-    set(id, altered_table(*before, statement, scope_of(id, database_collation)));
+    const AlterTable resolved = with_session_charset(statement);
+    set(id, altered_table(*before, resolved, scope_of(id, database_collation)));
   } else if (keeps_(id)) {
     doubt(id, std::string(kNotKnown));
   }
   copy_to_new_tables(statement, id);
   if (target != id) move(id, target);
+}
+
+/// MySQL: CONVERT TO CHARACTER SET DEFAULT means the session's database, not that of the table.
+AlterTable AppliedStatement::with_session_charset(AlterTable statement) const {
+  if (context_.mariadb) return statement;
+  for (AlterClause& clause : statement.clauses) {
+    auto* const convert = std::get_if<ConvertTo>(&clause);
+    if (convert == nullptr || convert->charset.charset != "default") continue;
+    const auto database = store_.find(id_of_database({}));
+    const Collation* const chosen = database ? collations_.find(database->collation)
+                                    : context_.default_database.empty()
+                                        ? collations_.find(context_.server_collation)
+                                        : nullptr;
+    if (chosen == nullptr) {
+      clause = OpenClause{"the default character set of the session's database is not known"};
+    } else {
+      convert->charset = {.charset = chosen->charset, .collation = chosen->name};
+    }
+  }
+  return statement;
 }
 
 /// Tables that partitions become and come from.

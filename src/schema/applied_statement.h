@@ -57,6 +57,7 @@ class AppliedStatement {
 
   base::Result<model::DeclaredTable> created(const CreateTable& statement,
                                              const model::TableId& id) const;
+  [[nodiscard]] AlterTable with_session_charset(AlterTable statement) const;
   void copy_to_new_tables(const AlterTable& statement, const model::TableId& from);
   void move(const model::TableId& from, const model::TableId& to);
   base::Result<model::DeclaredTable> database(const CharsetClause& charset, model::TableId id,

@@ -100,8 +100,16 @@ Result<const Collation*> CollationIndex::choose(const CharsetClause& clause,
   }
   const std::string_view charset =
       names_charset ? std::string_view(*clause.charset) : std::string_view(in_force->charset);
-  if (clause.binary && charset != kBinary) return named("bin", charset);
+  if (clause.binary && charset != kBinary) {
+    // MariaDB keeps what sorts by bytes already, such as latin1_nopad_bin.
+    const bool keeps = context.mariadb && !names_charset && in_force->name.ends_with("_bin");
+    if (!keeps) return named("bin", charset);
+    return in_force;
+  }
+  // On MySQL CHARACTER SET DEFAULT inherits the collation as well; on MariaDB it is the charset's
+  // own one, whatever character_set_collations says.
   if (names_charset || clause.collation) return default_of(charset, context);
+  if (clause.charset && context.mariadb) return default_of(charset, {});
   return in_force;
 }
 

@@ -73,7 +73,9 @@ DropDatabase read_drop_database(TokenReader& in) {
 
 DropTables read_drop_tables(TokenReader& in) {
   DropTables drop;
-  in.accept_if_exists();
+  // MariaDB logs it twice where the statement had it in an executable comment.
+  while (in.accept_if_exists()) {
+  }
   do {
     drop.tables.push_back(in.table_name());
   } while (in.accept_symbol(','));

@@ -75,8 +75,7 @@ void read_options(TokenReader& in, CreateTable& create, bool& sequence) {
     if (in.accept("PARTITION", "BY")) {
       skip_partitions(in);
     } else if (in.accept("START", "TRANSACTION")) {
-      // MySQL logs CREATE TABLE ... SELECT so, with the columns spelt out.
-      return;
+      // MySQL logs CREATE TABLE ... SELECT so, with the columns spelt out and the options behind.
     } else if (at_query(in)) {
       create.from_select = true;
       in.skip_rest();

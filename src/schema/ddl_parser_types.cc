@@ -73,7 +73,6 @@ constexpr auto kOracleWords = std::to_array<TypeWord>({
     {"VARCHAR2", SqlType::kVarchar, Behind::kNumber},
     {"RAW", SqlType::kVarbinary, Behind::kNumber},
     {"CLOB", SqlType::kLongText},
-    {"BLOB", SqlType::kLongBlob, Behind::kNumber},
     {"DATE", SqlType::kDateTime},
 });
 
@@ -113,9 +112,9 @@ Dialect read_dialect(TokenReader& in) {
   return {schema == "oracle_schema", schema == "maxdb_schema"};
 }
 
-/// A label of ENUM or SET. Digits are bytes in the charset of the column, which for ASCII is as
-/// good as any.
-std::string read_label(TokenReader& in) {
+/// A label of ENUM or SET. Digits are bytes in the charset of the column, which only the
+/// definition knows: nearly always one that extends ASCII.
+std::string read_label(TokenReader& in, bool& in_digits) {
   const bool national = in.peek().text.starts_with('N') || in.peek().text.starts_with('n');
   if (in.at(TokenKind::kString) && !national) {
     return string_text(in.take(), in.context().sql_mode);
@@ -128,13 +127,14 @@ std::string read_label(TokenReader& in) {
     return {};
   }
   in.take();
+  in_digits = true;
   return *std::move(bytes);
 }
 
 void read_labels(TokenReader& in, WrittenType& type) {
   in.expect_symbol('(');
   do {
-    type.labels.push_back(read_label(in));
+    type.labels.push_back(read_label(in, type.labels_in_digits));
   } while (in.accept_symbol(','));
   in.expect_symbol(')');
 }
@@ -239,6 +239,9 @@ std::optional<TypeWords> accept_word_of(TokenReader& in, std::span<const TypeWor
 
 std::optional<TypeWords> accept_oracle_type(TokenReader& in) {
   if (in.accept("NUMBER")) return read_oracle_number(in);
+  if (in.accept("BLOB")) {
+    return numbered(in, in.at_symbol('(') ? SqlType::kBlob : SqlType::kLongBlob);
+  }
   return accept_word_of(in, kOracleWords);
 }
 

@@ -49,6 +49,8 @@ struct WrittenType {
   bool national = false;
   /// UTF-8, as written: the server cuts off trailing blanks unless the charset in force is binary.
   std::vector<std::string> labels;
+  /// One of them is written in digits: bytes in the charset of the column, taken for ASCII.
+  bool labels_in_digits = false;
   model::GeometryType geometry_type = model::GeometryType::kAny;
   /// MariaDB's JSON.
   bool json_alias = false;

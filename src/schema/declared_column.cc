@@ -206,6 +206,10 @@ Result<const Collation*> collation_of(const WrittenType& type, std::string_view 
   return scope.collations.choose(clause, table_collation, scope.context);
 }
 
+bool extends_ascii(std::string_view charset) {
+  return charset != "ucs2" && !charset.starts_with("utf16") && charset != "utf32";
+}
+
 Result<void> set_text(const WrittenType& written, std::string_view table_collation,
                       const StatementScope& scope, DeclaredColumn& column) {
   auto chosen = collation_of(written, table_collation, scope);
@@ -213,6 +217,11 @@ Result<void> set_text(const WrittenType& written, std::string_view table_collati
   const Collation& collation = **chosen;
   column.collation = collation.name;
   if (is_labelled(column.type)) {
+    if (written.labels_in_digits && !extends_ascii(collation.charset)) {
+      return Error(
+          ErrorKind::kUnsupported,
+          "column " + column.name + " has labels written in digits of " + collation.charset);
+    }
     if (collation.charset != kBinary) trim_labels(column.labels);
     return {};
   }

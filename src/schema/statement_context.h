@@ -45,6 +45,9 @@ struct StatementContext {
   std::vector<DefaultCollation> default_collations;
   /// A TIMESTAMP without more is an ordinary column.
   bool explicit_defaults_for_timestamp = true;
+  /// The event has an error code: MariaDB logs a CREATE OR REPLACE that failed after it had dropped
+  /// the old table.
+  bool failed = false;
   /// 1 or 2: names of tables and databases compare without case.
   uint32_t lower_case_table_names = 0;
 };

@@ -168,10 +168,12 @@ Result<void> KeyBuilder::add_parts(const WrittenKey& from, DeclaredKey& key) con
   return {};
 }
 
-/// Named after its first column, with _2, _3 ... if that name is taken or PRIMARY.
+/// Named after its first column, or functional_index if a part is an expression, with _2, _3 ... if
+/// that name is taken or PRIMARY.
 std::string KeyBuilder::given_name(const WrittenKey& key) const {
   std::string name(kFunctionalIndex);
-  if (!key.parts.empty() && !key.parts.front().column.empty()) {
+  const auto is_expression = [](const WrittenKey::Part& part) { return part.column.empty(); };
+  if (!key.parts.empty() && std::ranges::none_of(key.parts, is_expression)) {
     const size_t index = find_column(table_.columns, key.parts.front().column);
     name = index < table_.columns.size() ? table_.columns[index].name : key.parts.front().column;
   }
