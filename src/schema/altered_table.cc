@@ -14,6 +14,7 @@
 
 #include "schema/created_table.h"
 #include "schema/names.h"
+#include "schema/row_image.h"
 #include "schema/table_keys.h"
 
 namespace rowmill::schema {
@@ -77,15 +78,18 @@ class Alteration {
   Result<void> set_options();
   Result<void> set_charset(const CharsetClause& charset);
   Result<void> find_old_columns();
-  Result<Fate*> fate_of(std::string_view name, bool if_exists);
+  Result<Fate*> fate_of(std::string_view name, bool may_be_missing);
   Result<void> replace_columns();
   Result<void> place_columns();
+  Result<void> move_column(size_t old, const ColumnPlace& where);
+  Result<void> replace_new(const ChangeColumn& change);
   Result<void> add_columns(const AddColumns& added);
   Result<void> place(const ColumnPlace& where, Column column);
   [[nodiscard]] bool begins_with_generated_key() const;
   Result<DeclaredColumn> declare(const WrittenColumn& written) const;
   void convert_columns();
   Result<void> change_keys();
+  [[nodiscard]] Result<void> check_prefixes() const;
   void keep_keys();
   Result<void> drop_keys();
   Result<void> drop_key(std::string_view name, bool if_exists, bool may_be_other);
@@ -132,32 +136,34 @@ Result<void> Alteration::set_charset(const CharsetClause& charset) {
   return {};
 }
 
-/// All clauses name old columns as they were before the statement.
+/// All clauses name old columns as they were before the statement. MariaDB also lets CHANGE, MODIFY
+/// and ALTER name one that the statement has just added.
 Result<void> Alteration::find_old_columns() {
   fates_.resize(before_.columns.size());
+  const bool may_be_new = scope_.context.mariadb;
   for (const AlterClause& clause : statement_.clauses) {
     if (const auto* drop = std::get_if<DropColumn>(&clause)) {
       ROWMILL_ASSIGN(Fate* const fate, fate_of(drop->name, drop->if_exists));
       if (fate != nullptr) fate->dropped = true;
     } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
-      ROWMILL_ASSIGN(Fate* const fate, fate_of(change->old_name, change->if_exists));
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(change->old_name, change->if_exists || may_be_new));
       if (fate != nullptr) fate->change = change;
     } else if (const auto* rename = std::get_if<RenameColumn>(&clause)) {
       ROWMILL_ASSIGN(Fate* const fate, fate_of(rename->from, rename->if_exists));
       if (fate != nullptr) fate->rename = rename;
     } else if (const auto* alter = std::get_if<AlterColumn>(&clause)) {
-      ROWMILL_ASSIGN(Fate* const fate, fate_of(alter->name, alter->if_exists));
+      ROWMILL_ASSIGN(Fate* const fate, fate_of(alter->name, alter->if_exists || may_be_new));
       if (fate != nullptr) fate->invisible = alter->invisible;
     }
   }
   return {};
 }
 
-/// Null if the clause does not apply.
-Result<Alteration::Fate*> Alteration::fate_of(std::string_view name, bool if_exists) {
+/// Null if there is no such column and need not be.
+Result<Alteration::Fate*> Alteration::fate_of(std::string_view name, bool may_be_missing) {
   const size_t index = find_column(before_.columns, name);
   if (index < fates_.size()) return &fates_[index];
-  if (if_exists) return static_cast<Fate*>(nullptr);
+  if (may_be_missing) return static_cast<Fate*>(nullptr);
   return not_there("column", name);
 }
 
@@ -183,21 +189,36 @@ Result<void> Alteration::place_columns() {
   for (const AlterClause& clause : statement_.clauses) {
     if (const auto* added = std::get_if<AddColumns>(&clause)) {
       ROWMILL_TRY(add_columns(*added));
-      continue;
+    } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
+      const size_t old = find_column(before_.columns, change->old_name);
+      const bool is_old = old < fates_.size() && !fates_[old].dropped;
+      ROWMILL_TRY(is_old ? move_column(old, change->column.place) : replace_new(*change));
     }
-    const auto* change = std::get_if<ChangeColumn>(&clause);
-    if (change == nullptr || (!change->column.place.first && change->column.place.after.empty())) {
-      continue;
-    }
-    const size_t old = find_column(before_.columns, change->old_name);
-    const auto found =
-        std::ranges::find_if(columns_, [&](const Column& column) { return column.old == old; });
-    if (found == columns_.end()) continue;  // IF EXISTS.
-    Column column = std::move(*found);
-    columns_.erase(found);
-    ROWMILL_TRY(place(change->column.place, std::move(column)));
   }
   return {};
+}
+
+Result<void> Alteration::move_column(size_t old, const ColumnPlace& where) {
+  if (!where.first && where.after.empty()) return {};
+  const auto found =
+      std::ranges::find_if(columns_, [&](const Column& column) { return column.old == old; });
+  Column column = std::move(*found);
+  columns_.erase(found);
+  return place(where, std::move(column));
+}
+
+/// MariaDB takes CHANGE and MODIFY for a column that the statement has just added, by its new name.
+Result<void> Alteration::replace_new(const ChangeColumn& change) {
+  const auto found = std::ranges::find_if(columns_, [&](const Column& column) {
+    return !column.old && same_name(column.declared.name, change.column.name);
+  });
+  if (found == columns_.end() || !scope_.context.mariadb) {
+    if (change.if_exists) return {};
+    return not_there("column", change.old_name);
+  }
+  columns_.erase(found);
+  ROWMILL_ASSIGN(DeclaredColumn declared, declare(change.column));
+  return place(change.column.place, {.declared = std::move(declared), .old = std::nullopt});
 }
 
 Result<void> Alteration::add_columns(const AddColumns& added) {
@@ -286,7 +307,27 @@ Result<void> Alteration::change_keys() {
     }
   }
   keys.finish(row_end_);
-  return {};
+  return check_prefixes();
+}
+
+/// How long a prefix is, a definition does not keep; a column that is cut down to that length is
+/// whole in the key from then on. That matters if the key then identifies rows.
+Result<void> Alteration::check_prefixes() const {
+  const auto is_shorter = [&](const std::string& name) {
+    const auto column = std::ranges::find(
+        columns_, name, [](const Column& c) -> const auto& { return c.declared.name; });
+    if (column == columns_.end() || !column->old || is_blob(column->declared.type)) return false;
+    const DeclaredColumn& old = before_.columns[*column->old];
+    return is_blob(old.type) || column->declared.length < old.length;
+  };
+  DeclaredTable whole = after_;
+  for (DeclaredKey& key : whole.keys) {
+    if (key.partial && std::ranges::any_of(key.columns, is_shorter)) key.partial = false;
+  }
+  if (row_key(whole) == row_key(after_)) return {};
+  return Error(ErrorKind::kUnsupported,
+               "whether a unique key over the beginning of a column covers all of it, now that the "
+               "column is shorter, is not known");
 }
 
 /// Keys keep their columns under the new names; a column that is dropped and added again stays in
@@ -342,9 +383,9 @@ Result<void> Alteration::add_keys(KeyBuilder& keys) {
   for (const AlterClause& clause : statement_.clauses) {
     std::vector<WrittenKey> written;
     if (const auto* added = std::get_if<AddColumns>(&clause)) {
-      written = keys_in_order(added->columns, added->keys, scope_.context);
+      written = keys_in_order(added->columns, added->keys, added->if_not_exists, scope_.context);
     } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
-      written = keys_in_order({&change->column, 1}, {}, scope_.context);
+      written = keys_in_order({&change->column, 1}, {}, change->if_exists, scope_.context);
     } else if (const auto* key = std::get_if<AddKey>(&clause)) {
       written.push_back(key->key);
     }

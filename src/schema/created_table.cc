@@ -52,7 +52,8 @@ Result<DeclaredTable> created_table(const CreateTable& statement, model::TableId
   const TableOptions& options = statement.options;
   table.hidden_versioning = options.system_versioning && !options.system_period;
   KeyBuilder keys(scope, table);
-  for (const WrittenKey& key : keys_in_order(statement.columns, statement.keys, scope.context)) {
+  for (const WrittenKey& key : keys_in_order(statement.columns, statement.keys,
+                                             /*if_not_there=*/false, scope.context)) {
     ROWMILL_TRY(keys.add(key));
   }
   ROWMILL_TRY(fix_period(options, table));

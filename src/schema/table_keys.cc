@@ -29,11 +29,13 @@ constexpr std::string_view kFunctionalIndex = "functional_index";
 constexpr uint64_t kMostKeyBytes = 3072;
 
 bool takes_prefix(SqlType type) {
-  return is_text(type) || is_blob(type) || type == SqlType::kBinary || type == SqlType::kVarbinary;
+  return is_text(type) || is_blob(type) || type == SqlType::kBinary ||
+         type == SqlType::kVarbinary || type == SqlType::kGeometry;
 }
 
-/// a(10) is all of a VARCHAR(10).
+/// a(10) is all of a VARCHAR(10). Of a geometry an index holds the beginning.
 bool is_partial(const WrittenKey::Part& part, const DeclaredColumn& column) {
+  if (column.type == SqlType::kGeometry) return true;
   if (part.prefix == 0) return false;
   return is_blob(column.type) || part.prefix < column.length.value_or(0);
 }
@@ -79,8 +81,9 @@ uint64_t key_bytes(const DeclaredColumn& column, const CollationIndex& collation
   }
 }
 
-WrittenKey key_of_column(const WrittenColumn& column, KeyKind kind) {
+WrittenKey key_of_column(const WrittenColumn& column, KeyKind kind, bool if_not_there) {
   WrittenKey key;
+  key.if_not_exists = if_not_there;
   key.kind = kind;
   key.parts.push_back({.column = column.name});
   return key;
@@ -101,7 +104,7 @@ const DeclaredKey* find_key(const DeclaredTable& table, std::string_view name) {
 }
 
 std::vector<WrittenKey> keys_in_order(std::span<const WrittenColumn> columns,
-                                      std::span<const WrittenKey> keys,
+                                      std::span<const WrittenKey> keys, bool if_not_there,
                                       const StatementContext& context) {
   std::vector<WrittenKey> ordered;
   auto key = keys.begin();
@@ -110,11 +113,11 @@ std::vector<WrittenKey> keys_in_order(std::span<const WrittenColumn> columns,
     const ColumnKeyWord word = columns[i].key;
     const bool both = word == ColumnKeyWord::kPrimaryAndUnique;
     if (both || word == ColumnKeyWord::kPrimary) {
-      ordered.push_back(key_of_column(columns[i], KeyKind::kPrimary));
+      ordered.push_back(key_of_column(columns[i], KeyKind::kPrimary, if_not_there));
     }
     // MariaDB forgets the second key.
     if ((both && !context.mariadb) || word == ColumnKeyWord::kUnique) {
-      ordered.push_back(key_of_column(columns[i], KeyKind::kUnique));
+      ordered.push_back(key_of_column(columns[i], KeyKind::kUnique, if_not_there));
     }
   }
   ordered.insert(ordered.end(), key, keys.end());

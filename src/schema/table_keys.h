@@ -24,10 +24,12 @@ inline constexpr std::string_view kPrimaryKey = "PRIMARY";
 [[nodiscard]] const model::DeclaredKey* find_key(const model::DeclaredTable& table,
                                                  std::string_view name);
 
-/// The keys that one statement adds, in the order of its text: those of its columns among those of
-/// their own.
+/// The keys that one statement or clause adds, in the order of its text: those of its columns among
+/// those of their own. `if_not_there`: MariaDB's IF [NOT] EXISTS for a column counts for its key as
+/// well.
 [[nodiscard]] std::vector<WrittenKey> keys_in_order(std::span<const WrittenColumn> columns,
                                                     std::span<const WrittenKey> keys,
+                                                    bool if_not_there,
                                                     const StatementContext& context);
 
 /// Adds the keys of one statement to a table that has its columns already. Errors: kUnsupported
