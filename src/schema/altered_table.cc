@@ -76,7 +76,10 @@ class Alteration {
   }
 
   Result<void> set_options();
-  Result<void> set_charset(const CharsetClause& charset);
+  Result<void> set_charsets_of_mysql();
+  Result<void> set_charsets_of_mariadb();
+  [[nodiscard]] Result<const Collation*> merged(const Collation* said,
+                                                const CharsetClause& clause) const;
   Result<void> find_old_columns();
   Result<Fate*> fate_of(std::string_view name, bool may_be_missing);
   Result<void> replace_columns();
@@ -109,12 +112,7 @@ class Alteration {
 
 /// Options count for the whole statement, wherever they stand.
 Result<void> Alteration::set_options() {
-  ROWMILL_TRY(for_each<ConvertTo>([&](const ConvertTo& clause) -> Result<void> {
-    ROWMILL_ASSIGN(convert_, scope_.collations.choose(clause.charset, scope_.database_collation,
-                                                      scope_.context));
-    after_.collation = convert_->name;
-    return {};
-  }));
+  ROWMILL_TRY(scope_.context.mariadb ? set_charsets_of_mariadb() : set_charsets_of_mysql());
   ROWMILL_TRY(for_each<DropSystemVersioning>([&](const DropSystemVersioning&) -> Result<void> {
     after_.hidden_versioning = false;
     return {};
@@ -122,18 +120,54 @@ Result<void> Alteration::set_options() {
   return for_each<ChangeOptions>([&](const ChangeOptions& clause) -> Result<void> {
     const TableOptions& options = clause.options;
     if (options.system_versioning) after_.hidden_versioning = !options.system_period;
-    if (options.charset == CharsetClause{}) return {};
-    return set_charset(options.charset);
+    return {};
   });
 }
 
-Result<void> Alteration::set_charset(const CharsetClause& charset) {
-  const bool of_database = charset.charset == "default";
-  const std::string_view inherited = of_database ? scope_.database_collation : after_.collation;
-  ROWMILL_ASSIGN(const Collation* const chosen,
-                 scope_.collations.choose(charset, inherited, scope_.context));
-  after_.collation = chosen->name;
+/// Clauses act in their order; CONVERT TO is one of them.
+Result<void> Alteration::set_charsets_of_mysql() {
+  const Collation* said = nullptr;
+  for (const AlterClause& clause : statement_.clauses) {
+    if (const auto* convert = std::get_if<ConvertTo>(&clause)) {
+      ROWMILL_ASSIGN(convert_, merged(nullptr, convert->charset));
+      said = convert_;
+    } else if (const auto* change = std::get_if<ChangeOptions>(&clause)) {
+      ROWMILL_ASSIGN(said, merged(said, change->options.charset));
+    }
+  }
+  if (said != nullptr) after_.collation = said->name;
   return {};
+}
+
+/// Options are about the table and CONVERT TO about its columns, each merged from its clauses; the
+/// table follows the columns where no option says more.
+Result<void> Alteration::set_charsets_of_mariadb() {
+  const Collation* said = nullptr;
+  for (const AlterClause& clause : statement_.clauses) {
+    if (const auto* convert = std::get_if<ConvertTo>(&clause)) {
+      ROWMILL_ASSIGN(convert_, merged(convert_, convert->charset));
+    } else if (const auto* change = std::get_if<ChangeOptions>(&clause)) {
+      ROWMILL_ASSIGN(said, merged(said, change->options.charset));
+    }
+  }
+  if (said == nullptr) said = convert_;
+  if (said != nullptr) after_.collation = said->name;
+  return {};
+}
+
+/// What is said after an earlier clause said `said` (or nothing: null): a charset that is repeated
+/// keeps the collation that came with it.
+Result<const Collation*> Alteration::merged(const Collation* said,
+                                            const CharsetClause& clause) const {
+  if (clause == CharsetClause{}) return said;
+  const bool of_database = clause.charset == "default";
+  const std::string_view inherited = of_database       ? scope_.database_collation
+                                     : said != nullptr ? std::string_view(said->name)
+                                                       : std::string_view(before_.collation);
+  ROWMILL_ASSIGN(const Collation* const chosen,
+                 scope_.collations.choose(clause, inherited, scope_.context));
+  const bool repeats = said != nullptr && !clause.collation && chosen->charset == said->charset;
+  return repeats ? said : chosen;
 }
 
 /// All clauses name old columns as they were before the statement. MariaDB also lets CHANGE, MODIFY

@@ -102,7 +102,8 @@ struct Dialect {
 
 Dialect read_dialect(TokenReader& in) {
   const uint64_t mode = in.context().mariadb ? in.context().sql_mode : 0;
-  Dialect dialect{(mode & sql_mode::kMariadbOracle) != 0, (mode & sql_mode::kMariadbMaxdb) != 0};
+  const bool oracle = (mode & sql_mode::kMariadbOracle) != 0;
+  const Dialect dialect{oracle, !oracle && (mode & sql_mode::kMariadbMaxdb) != 0};
   if (!in.second_is_symbol('.')) return dialect;
   const std::string schema = in.lower_case_word();
   in.expect_symbol('.');

@@ -309,7 +309,7 @@ void convert_column(const Collation& to, const StatementScope& scope, DeclaredCo
 void convert_changed_column(const DeclaredColumn& before, const Collation& to,
                             const StatementScope& scope, DeclaredColumn& column) {
   const SizeClass* const size = size_class(column.type);
-  if (scope.context.mariadb || size == nullptr) return;
+  if (scope.context.mariadb || size == nullptr || column.type == SqlType::kLongText) return;
   const SqlType text = text_for(most_characters(before, scope) * to.longest);
   if (size->text == column.type) column.type = text;
 }

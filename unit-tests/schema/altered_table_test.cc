@@ -87,6 +87,34 @@ TEST(AlteredTable, ConvertToDefaultMeansTheDatabaseOfTheSessionOnMysql) {
   EXPECT_EQ(table_after(mariadb(), {kDatabase, kOther, kTable, kConvert}), "utf8mb4_0900_ai_ci: a");
 }
 
+TEST(AlteredTable, CharsetClausesMergeAsEachServerMergesThem) {
+  struct Clauses {
+    const char* alter;
+    const char* mysql;
+    const char* mariadb;
+  };
+  constexpr const char* kGerman = "latin1_german1_ci: a";
+  constexpr const char* kDefault = "latin1_swedish_ci: a";
+  for (const Clauses& one : {
+           Clauses{"COLLATE latin1_german1_ci, CHARSET latin1", kGerman, kGerman},
+           Clauses{"COLLATE latin1_german1_ci, ADD b INT, DROP b2, CHARSET latin1",
+                   "latin1_german1_ci: a b", "latin1_german1_ci: a b"},
+           Clauses{"CONVERT TO CHARSET latin1, COLLATE latin1_german1_ci", kGerman, kGerman},
+           Clauses{"COLLATE latin1_german1_ci, CONVERT TO CHARSET latin1", kDefault, kGerman},
+           Clauses{"CONVERT TO CHARSET latin1 COLLATE latin1_german1_ci, CHARSET latin1", kGerman,
+                   kDefault},
+           Clauses{"CONVERT TO CHARSET latin1 COLLATE latin1_german1_ci, CONVERT TO CHARSET latin1",
+                   kDefault, kGerman},
+       }) {
+    const std::string alter = std::string("ALTER TABLE t ") + one.alter;
+    const bool drops = alter.find("b2") != std::string::npos;
+    const char* const table = drops ? "CREATE TABLE t (a CHAR(2), b2 INT) CHARSET utf8mb4"
+                                    : "CREATE TABLE t (a CHAR(2)) CHARSET utf8mb4";
+    EXPECT_EQ(table_after(mysql(), {kDatabase, table, alter.c_str()}), one.mysql) << alter;
+    EXPECT_EQ(table_after(mariadb(), {kDatabase, table, alter.c_str()}), one.mariadb) << alter;
+  }
+}
+
 TEST(CreatedTable, ReplacingThatFailedOnlyDropsTheOldTable) {
   StatementContext failed = in_database(mariadb());
   failed.failed = true;
@@ -119,6 +147,26 @@ TEST(CreatedTable, BlobWithALengthIsOfItsSizeInOracleModeToo) {
   };
   EXPECT_EQ(type_of("CREATE TABLE t (a BLOB)"), model::SqlType::kLongBlob);
   EXPECT_EQ(type_of("CREATE TABLE t (a BLOB(7))"), model::SqlType::kBlob);
+}
+
+TEST(AlteredTable, ConvertedLongtextStaysWhatItIsDeclaredAs) {
+  Definitions definitions(collations());
+  const StatementContext context = in_database(mysql());
+  for (const char* sql : {"CREATE TABLE t (a INT, b INT) CHARSET latin1",
+                          "ALTER TABLE t MODIFY a LONGTEXT, MODIFY b MEDIUMTEXT, CONVERT TO "
+                          "CHARACTER SET utf8mb4"}) {
+    const auto parsed = parse_ddl(sql, context);
+    (void)definitions.apply(*parsed, context, [](const model::TableId&) { return true; });
+  }
+  const auto table = definitions.find({"d", "t"}).value();
+  EXPECT_EQ(table.columns.front().type, model::SqlType::kLongText);
+  EXPECT_EQ(table.columns.back().type, model::SqlType::kTinyText);
+}
+
+TEST(CreatedTable, TimestampIsATimestampInOracleModeWhateverMaxdbModeSays) {
+  const auto parsed = parse_ddl("CREATE TABLE t (a TIMESTAMP)",
+                                mariadb(sql_mode::kMariadbOracle | sql_mode::kMariadbMaxdb));
+  EXPECT_EQ(std::get<CreateTable>(*parsed).columns.front().type.type, model::SqlType::kTimestamp);
 }
 
 TEST(CreatedTable, UnnamedKeyWithAnExpressionIsAFunctionalIndex) {
