@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from ddl.catalog import Column, Table
-from ddl.columns import Brand, charset_of, collation_of, declaration
+from ddl.columns import Brand, charset_of, collation_of, declaration, narrow_charset_of
 from ddl.spelling import name, text
 
 # Server-given names of UNIQUE keys depend on those of ordinary indexes, which a definition does not keep.
@@ -20,9 +20,11 @@ _NO_EFFECT = (
 )  # fmt: skip
 
 
-def _is_plain(labels: str) -> bool:
-    """The catalog has ? for some of what is beyond ASCII."""
-    return labels.isascii() and "?" not in labels
+def _converts(column: Column) -> bool:
+    """ENUM and SET keep the bytes of their labels. The catalog has ? for some of what is beyond ASCII."""
+    if not column.type.startswith(("enum(", "set(")):
+        return True
+    return column.type.isascii() and "?" not in column.type and not column.collation.startswith(("ucs2", "utf16"))
 
 
 class Alteration:
@@ -38,13 +40,13 @@ class Alteration:
         self._keys = [key for key, _ in table.keys]
         self._sloppy = rng.random() < 0.12
 
-    def clauses(self, renamed: str) -> str:
+    def clauses(self, renamed: str | None) -> str:
         """`renamed`: what the table may be renamed to."""
         makers: list[tuple[Callable[[], str | None], int]] = [
             (self._add, 20), (self._add_several, 4), (self._drop, 10), (self._modify, 12), (self._change, 8), (self._rename, 8),
             (self._swap, 3), (self._default, 4), (self._visibility, 2), (self._add_primary, 3), (self._drop_primary, 3),
             (self._add_key, 7), (self._drop_key, 4), (self._rename_key, 2), (self._charset, 4), (self._without_effect, 4),
-            (lambda: f"RENAME {self._rng.choice(('', 'TO ', 'AS ', '= '))}{renamed}", 2),
+            (lambda: renamed and f"RENAME {self._rng.choice(('', 'TO ', 'AS ', '= '))}{renamed}", 2),
         ]  # fmt: skip
         if self._brand.mariadb:
             makers += [(self._versioning, 1)]
@@ -268,12 +270,12 @@ class Alteration:
     # The table
 
     def _charset(self) -> str | None:
-        if any(column.type.startswith(("enum(", "set(")) and not _is_plain(column.type) for column in self._table.columns):
+        if not all(map(_converts, self._table.columns)):
             return None  # the servers themselves damage such labels
         equals = self._rng.choice(("=", " = ", " "))
         return self._rng.choice(
             (
-                lambda: f"CONVERT TO CHARACTER SET {charset_of(self._rng)}",
+                lambda: f"CONVERT TO CHARACTER SET {narrow_charset_of(self._rng)}",
                 lambda: f"CONVERT TO CHARSET {self._rng.choice(('utf8mb4 COLLATE utf8mb4_bin', 'latin1 COLLATE latin1_bin', 'DEFAULT'))}",
                 lambda: f"{self._rng.choice(('', 'DEFAULT '))}CHARACTER SET{equals}{charset_of(self._rng)}",
                 lambda: f"{self._rng.choice(('', 'DEFAULT '))}COLLATE{equals}{collation_of(self._rng, self._brand)}",

@@ -44,6 +44,11 @@ def charset_of(rng: random.Random) -> str:
     return _as_word(rng, rng.choice(CHARSETS))
 
 
+def narrow_charset_of(rng: random.Random) -> str:
+    """One whose ASCII is ASCII."""
+    return _as_word(rng, rng.choice([charset for charset in CHARSETS if charset not in ("ucs2", "utf16")]))
+
+
 def collation_of(rng: random.Random, brand: Brand) -> str:
     known = [*_COLLATIONS, *(() if brand.mariadb else _MYSQL_COLLATIONS)]
     return _as_word(rng, rng.choice([*known, *(_NEW_MARIADB_COLLATIONS if brand.mariadb and brand.version >= (10, 10) else ())]))
@@ -174,13 +179,14 @@ def _bytes(rng: random.Random, brand: Brand) -> Type:
 def _labels(rng: random.Random, brand: Brand) -> Type:
     of_enum = rng.random() < 0.6
     clause = charset_clause(rng, brand)
-    wide = "utf8mb4" in clause or not clause and rng.random() < 0.2
+    # Characters that the charset does not have become question marks, in the server as in the catalog.
+    wide = "utf8mb4" in clause
     usable = [label for label in LABELS if wide or label.isascii()]
     chosen = rng.sample(usable, rng.randint(1, min(7, len(usable))))
     # Labels that are equal without case or trailing blanks are refused.
     chosen = list({label.rstrip().lower(): label for label in chosen}.values())
     written = [text(label) for label in chosen]
-    if rng.random() < 0.1 and not any(wide in clause for wide in ("ucs2", "utf16", "UNICODE")):
+    if rng.random() < 0.1 and any(known in clause for known in ("utf8", "latin1", "gbk")):
         written.append(raw("0x5A5A"))
     if of_enum and rng.random() < 0.2:
         written.append(text("p,q"))

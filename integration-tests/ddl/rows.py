@@ -13,7 +13,7 @@ def quoted(name: str) -> str:
 
 
 def insert(database: str, name: str, table: Table) -> str:
-    """For a session without strict mode."""
+    """For a session without strict mode. Vectors as MySQL writes them."""
     values = {
         column.name: _value(column, number)
         for number, column in enumerate(table.columns, start=11)
@@ -43,6 +43,8 @@ def _value(column: Column, number: int) -> str:
         return f"ST_GeomFromText('POINT({number} 1)')"
     if base == "geometrycollection":
         return f"ST_GeomFromText('GEOMETRYCOLLECTION(POINT({number} 1))')"
+    if base == "vector":
+        return f"STRING_TO_VECTOR('[{','.join([str(number)] * int(column.type[7:-1]))}]')"
     if base in ("inet4", "inet6", "uuid"):
         texts = {"inet4": f"10.0.0.{number}", "inet6": f"::{number}", "uuid": f"123e4567-e89b-12d3-a456-4266554400{number}"}
         return f"'{texts[base]}'"

@@ -13,7 +13,7 @@ from support.servers import Database
 
 # As the server names it, and Python's codec.
 _CLIENT_CHARSETS = {"utf8mb4": "utf-8", "utf8mb3": "utf-8", "latin1": "cp1252", "gbk": "gbk", "sjis": "shift_jis", "cp1251": "cp1251"}
-_SERVER_COLLATIONS = ("utf8mb4_bin", "latin1_swedish_ci", "latin1_german1_ci", "gbk_chinese_ci", "utf8mb3_general_ci", "ascii_bin", "ucs2_bin")
+_SERVER_COLLATIONS = ("utf8mb4_bin", "latin1_swedish_ci", "latin1_german1_ci", "gbk_chinese_ci", "utf8mb3_general_ci", "ascii_bin")
 _STRICT = "STRICT_TRANS_TABLES"
 
 
@@ -40,8 +40,8 @@ class Session:
             settings += self._settings(brand, rng)
         if brand.mariadb:
             settings.append("system_versioning_alter_history=KEEP")
-        # CREATE TABLE ... SELECT is logged without the options of the table.
-        self.tells_options = not {"ORACLE", "MSSQL", "MAXDB"} & set(modes)
+        # CREATE TABLE ... SELECT is logged without the options of the table, or with backslashes that mean nothing.
+        self.logs_selects_well = not {"ORACLE", "MSSQL", "MAXDB", "NO_BACKSLASH_ESCAPES"} & set(modes)
         self.told = f"{', '.join(settings)}; {self.charset}; {self.database or 'no database'}"
         self._connection = server.connect(init_command=None)
         self._run(f"SET {', '.join(settings)}")
