@@ -22,9 +22,8 @@ using base::Result;
 /// Nothing is remembered: every look at a source begins with its catalog.
 class NoHistory : public connect::SchemaHistory {
  public:
-  Result<void> read(const model::SourceOffset&,
-                    const std::function<Result<void>(model::DeclaredTable)>&,
-                    std::stop_token) override {
+  Result<void> start_over(connect::RecordBatch&, std::stop_token) override { return {}; }
+  Result<void> read(const model::SourceOffset&, const Visit&, std::stop_token) override {
     return {};
   }
   void append(const model::SchemaChange&, connect::RecordBatch&) override {}

@@ -184,6 +184,7 @@ convert::ConvertSettings convert_settings(const config::ConnectorConfig& connect
                     .binary = connector.binary_handling_mode,
                     .bit = connector.bit_handling_mode,
                     .geometry = connector.geometry_handling_mode};
+  settings.include_schema_changes = connector.include_schema_changes;
   settings.partial_json = connector.partial_json_handling_mode;
   settings.truncations = truncations_of(connector.column_truncate_to);
   settings.version = kVersion;
@@ -221,6 +222,10 @@ kafka::KafkaSettings kafka_settings(const config::WorkerConfig& worker,
                                      .partitions = worker.offset_storage_partitions,
                                      .replication_factor = worker.offset_storage_replication_factor,
                                      .configs = {}};
+  settings.history_topic = connector.schema_history_topic.empty()
+                               ? connector.topic_prefix + ".schema-history"
+                               : connector.schema_history_topic;
+  settings.history_retention = connector.schema_history_retention;
   settings.log = log_librdkafka;
   return settings;
 }

@@ -145,6 +145,11 @@ struct ConnectorConfig {
   PassThrough topic_creation_default;
   PassThrough producer_override;
 
+  /// Empty: `<topic.prefix>.schema-history`.
+  std::string schema_history_topic;
+  std::chrono::milliseconds schema_history_retention{};
+  bool include_schema_changes = false;
+
   std::chrono::milliseconds transaction_boundary_interval{};
   uint64_t transaction_max_rows = 0;
   uint64_t transaction_max_bytes = 0;

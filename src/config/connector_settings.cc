@@ -22,7 +22,7 @@ constexpr std::string_view kConverterClasses = "json, org.apache.kafka.connect.j
 constexpr std::string_view kWorkers = "the worker's";
 constexpr std::string_view kNoSnapshots = "There are no snapshots in this version.";
 constexpr std::string_view kNoHistory =
-    "Rowmill keeps no Debezium schema history; table definitions travel with the binlog.";
+    "Rowmill's schema history is of its own kind, written with the connector's own producer.";
 constexpr std::string_view kAlwaysExactlyOnce =
     "Delivery is always exactly once, and a Kafka transaction ends where a source transaction "
     "ends.";
@@ -311,6 +311,28 @@ constexpr auto kSettings = std::to_array<Row>({
      .default_note = "the broker's",
      .doc = "Topic configuration, such as `topic.creation.default.cleanup.policy=compact`."},
 
+    {.key = "schema.history.internal.kafka.topic",
+     .group = "Schema history",
+     .member = &C::schema_history_topic,
+     .default_note = "`<topic.prefix>.schema-history`",
+     .rule = {.check = check_topic},
+     .doc = "Compacted topic that holds the definition in force of each table; beside it the topic "
+            "of the same name with `-past` holds what changes replaced. Both are created when "
+            "missing. It cannot be the one that Debezium wrote."},
+    {.key = "schema.history.retention.ms",
+     .group = "Schema history",
+     .member = &C::schema_history_retention,
+     .default_text = "604800000",
+     .rule = {.min = 60'000},
+     .doc = "How far back `rowmill offsets set` finds the definitions of then: `retention.ms` of "
+            "the topic `-past` when it is created. A week."},
+    {.key = "include.schema.changes",
+     .group = "Schema history",
+     .member = &C::include_schema_changes,
+     .default_text = "false",
+     .doc = "Tell consumers of changed definitions in topic `<topic.prefix>`, as Debezium does, "
+            "whose default is true."},
+
     {.key = "transaction.boundary.interval.ms",
      .group = "Kafka transactions",
      .member = &C::transaction_boundary_interval,
@@ -396,12 +418,7 @@ constexpr auto kSettings = std::to_array<Row>({
     {.key = "schema.history.internal.*", .member = Ignored{}, .doc = kNoHistory},
     {.key = "database.history", .member = Ignored{}, .doc = kNoHistory},
     {.key = "database.history.*", .member = Ignored{}, .doc = kNoHistory},
-    {.key = "include.schema.changes",
-     .member = Ignored{},
-     .doc = "No records are written for schema changes."},
-    {.key = "include.schema.comments",
-     .member = Ignored{},
-     .doc = "No records are written for schema changes."},
+    {.key = "include.schema.comments", .member = Ignored{}, .doc = "Comments are not kept."},
     {.key = "snapshot.*", .member = Ignored{}, .doc = kNoSnapshots},
     {.key = "incremental.snapshot.*", .member = Ignored{}, .doc = kNoSnapshots},
     {.key = "signal.*", .member = Ignored{}, .doc = kNoSnapshots},

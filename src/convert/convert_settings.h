@@ -28,6 +28,8 @@ struct ConvertSettings {
   std::set<std::string> source_fields;
   /// *.handling.mode, time.precision.mode.
   FormSettings forms;
+  /// include.schema.changes: records about changed definitions to the topic `topic_prefix`.
+  bool include_schema_changes = false;
   /// kDiff cannot be combined with value_schemas: a schema has no words for the changes.
   PartialJsonMode partial_json = PartialJsonMode::kFail;
   /// column.truncate.to.*.

@@ -30,7 +30,7 @@ Result<void> reach(rd_kafka_t* client, const ClientEvents& events, const KafkaSe
 Result<void> check_offsets_topic(rd_kafka_t* client, const KafkaSettings& settings) {
   ROWMILL_ASSIGN(const int partitions, count_partitions(client, settings.offsets_topic, {}));
   if (partitions > 0) return {};
-  const TopicCreation creation = offsets_topic_creation(settings);
+  const TopicCreation creation = creation_of(settings, settings.offsets_topic);
   if (!creation.enable) {
     return Error(ErrorKind::kConfig, "Topic " + settings.offsets_topic + " does not exist")
         .with_remedy("Create it with cleanup.policy=compact");

@@ -28,7 +28,8 @@ std::string take(const rapidjson::StringBuffer& buffer) {
   return {buffer.GetString(), buffer.GetSize()};
 }
 
-void write_place(JsonWriter& writer, const HistoryPlace& place) {
+void write_place(JsonWriter& writer, std::string_view name, const HistoryPlace& place) {
+  write_text(writer, name);
   writer.StartObject();
   write_member(writer, "file", place.position.file);
   write_member(writer, "pos", place.position.offset);
@@ -39,8 +40,7 @@ void write_place(JsonWriter& writer, const HistoryPlace& place) {
 void begin_value(JsonWriter& writer, const HistoryPlace& at) {
   writer.StartObject();
   write_member(writer, "v", kVersion);
-  write_text(writer, "at");
-  write_place(writer, at);
+  write_place(writer, "at", at);
 }
 
 HistoryPlace read_place(MemberReader& members, const char* name, bool required) {
@@ -56,6 +56,13 @@ HistoryPlace read_place(MemberReader& members, const char* name, bool required) 
   place.gtid = parts.text("gtid");
   if (parts.problem()) members.fail(name, "is of no use: " + *parts.problem());
   return place;
+}
+
+/// `name` and `ahead` are of one end.
+HistoryEnd read_end(MemberReader& members, const char* name, const char* ahead) {
+  HistoryEnd end{.at = read_place(members, name, /*required=*/true)};
+  if (members.find(ahead) != nullptr) end.ahead = read_place(members, ahead, /*required=*/true);
+  return end;
 }
 
 /// Parses a value, checks its version and hands its members to `read`.
@@ -94,6 +101,10 @@ ReplacedDefinition read_replaced(MemberReader& members) {
 }
 
 }  // namespace
+
+bool is_in_force(const HistoryEnd& end, const model::SourceOffset& offset) {
+  return is_in_force(end.at, offset) && (!end.ahead || is_in_force(*end.ahead, offset));
+}
 
 std::string encode_history_key(const HistoryKey& key) {
   rapidjson::StringBuffer buffer;
@@ -146,7 +157,8 @@ Result<DefinitionRecord> decode_definition(const model::TableId& id, std::string
 std::string encode_head(const HistoryHead& head) {
   rapidjson::StringBuffer buffer;
   JsonWriter writer(buffer);
-  begin_value(writer, head.at);
+  begin_value(writer, head.end.at);
+  if (head.end.ahead) write_place(writer, "ahead", *head.end.ahead);
   write_member(writer, "definitions", head.definitions);
   writer.EndObject();
   return take(buffer);
@@ -155,7 +167,7 @@ std::string encode_head(const HistoryHead& head) {
 Result<HistoryHead> decode_head(std::string_view bytes) {
   return decode<HistoryHead>(bytes, [](MemberReader& members) {
     HistoryHead head;
-    head.at = read_place(members, "at", /*required=*/true);
+    head.end = read_end(members, "at", "ahead");
     head.definitions = members.number<uint64_t>("definitions", /*required=*/true);
     return head;
   });
@@ -167,8 +179,8 @@ std::string encode_past(const PastRecord& record) {
   begin_value(writer, record.at);
   write_member(writer, "connector", record.connector);
   if (record.previous) {
-    write_text(writer, "previous");
-    write_place(writer, *record.previous);
+    write_place(writer, "previous", record.previous->at);
+    if (record.previous->ahead) write_place(writer, "previous_ahead", *record.previous->ahead);
   }
   if (!record.sql.empty()) write_member(writer, "sql", record.sql);
   write_text(writer, "replaced");
@@ -196,7 +208,7 @@ Result<PastRecord> decode_past(std::string_view bytes) {
     record.connector = members.text("connector", /*required=*/true);
     record.at = read_place(members, "at", /*required=*/true);
     if (members.find("previous") != nullptr) {
-      record.previous = read_place(members, "previous", /*required=*/true);
+      record.previous = read_end(members, "previous", "previous_ahead");
     }
     record.sql = members.text("sql");
     const rapidjson::Value* list = members.list("replaced", /*required=*/true);

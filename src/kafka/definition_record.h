@@ -40,10 +40,22 @@ struct DefinitionRecord {
 /// `id` is that of the key. Errors: kCorrupt, saying what is wrong; kConfig for a newer form.
 base::Result<DefinitionRecord> decode_definition(const model::TableId& id, std::string_view bytes);
 
+/// How far a history has come.
+struct HistoryEnd {
+  /// The last change.
+  HistoryPlace at;
+  /// The farthest place at which the catalog was read, if that lies ahead of `at`: a task that is
+  /// behind finds definitions there.
+  std::optional<HistoryPlace> ahead = std::nullopt;
+  bool operator==(const HistoryEnd&) const = default;
+};
+/// Whether all changes up to there are in force at `offset`.
+[[nodiscard]] bool is_in_force(const HistoryEnd& end, const model::SourceOffset& offset);
+
 /// Value of a connector's head: what the definitions beside it amount to.
 struct HistoryHead {
-  /// The last change; what is in the second topic and not reached from there has been taken back.
-  HistoryPlace at;
+  /// What is in the second topic and not reached from here has been taken back.
+  HistoryEnd end;
   /// Definitions in force.
   uint64_t definitions = 0;
   bool operator==(const HistoryHead&) const = default;
@@ -62,8 +74,8 @@ struct ReplacedDefinition {
 struct PastRecord {
   std::string connector;
   HistoryPlace at;
-  /// The change before it; absent: there was none.
-  std::optional<HistoryPlace> previous = std::nullopt;
+  /// How far the history had come before it; absent: this is its first change.
+  std::optional<HistoryEnd> previous = std::nullopt;
   /// For people: the begin of the statement, empty for what was read from the catalog.
   std::string sql = {};
   std::vector<ReplacedDefinition> replaced = {};

@@ -49,18 +49,18 @@ std::optional<BinlogFile> split(std::string_view file) {
   return parts;
 }
 
-bool is_at_or_before(const model::Position& change, const model::Position& read) {
-  if (change.file == read.file) return change.offset <= read.offset;
-  const auto a = split(change.file);
-  const auto b = split(read.file);
-  if (!a || !b || a->base != b->base) return true;
-  return a->number < b->number;
-}
-
 }  // namespace
 
+std::optional<bool> is_at_or_before(const model::Position& a, const model::Position& b) {
+  if (a.file == b.file) return a.offset <= b.offset;
+  const auto file = split(a.file);
+  const auto other = split(b.file);
+  if (!file || !other || file->base != other->base) return std::nullopt;
+  return file->number < other->number;
+}
+
 bool is_in_force(const HistoryPlace& place, const model::SourceOffset& offset) {
-  if (!offset.gtids) return is_at_or_before(place.position, offset.position);
+  if (!offset.gtids) return is_at_or_before(place.position, offset.position).value_or(true);
   // A place without GTID says nothing on a source that has them: after a change of servers the same
   // file names mean other places.
   if (place.gtid.empty()) return true;
@@ -69,6 +69,10 @@ bool is_in_force(const HistoryPlace& place, const model::SourceOffset& offset) {
   // The text of an empty set does not tell its kind.
   if (std::visit([](const auto& set) { return set.empty(); }, *offset.gtids)) return false;
   return contains(*offset.gtids, *change).value_or(true);
+}
+
+HistoryPlace place_at(const model::SourceOffset& offset) {
+  return {offset.position, offset.gtids ? model::to_string(*offset.gtids) : std::string()};
 }
 
 }  // namespace rowmill::kafka

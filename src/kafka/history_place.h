@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "model/position.h"
@@ -20,5 +21,13 @@ struct HistoryPlace {
 /// them, since they hold on every server. Without, file and offset do; where those cannot be
 /// compared (files of another server), the change counts as in force.
 [[nodiscard]] bool is_in_force(const HistoryPlace& place, const model::SourceOffset& offset);
+
+/// Whether `a` lies at `b` or before it in the files of one server; nothing for files of different
+/// ones.
+[[nodiscard]] std::optional<bool> is_at_or_before(const model::Position& a,
+                                                  const model::Position& b);
+
+/// The place at which all that is in force at `offset` is in force.
+[[nodiscard]] HistoryPlace place_at(const model::SourceOffset& offset);
 
 }  // namespace rowmill::kafka

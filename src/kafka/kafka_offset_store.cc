@@ -3,6 +3,7 @@
 
 #include "kafka/offset_record.h"
 #include "kafka/offsets_admin.h"
+#include "kafka/topic_reader.h"
 
 namespace rowmill::kafka {
 
@@ -15,8 +16,7 @@ base::Result<std::optional<connect::StoredOffset>> KafkaOffsetStore::read(std::s
     auto stored = decode_offset_value(*entry.value);
     if (!stored.ok()) {
       return std::move(stored).error().with_context(
-          "topic " + settings_.offsets_topic + " partition " + std::to_string(entry.partition) +
-          " offset " + std::to_string(entry.offset));
+          place_of(settings_.offsets_topic, entry.partition, entry.offset));
     }
     return std::optional(std::move(stored).value());
   }

@@ -23,7 +23,7 @@ Error not_leading() { return {ErrorKind::kFatal, "The record sink is used before
 Result<void> KafkaRecordSink::lead(std::stop_token stop) {
   close();
   ROWMILL_ASSIGN(producer_, TransactionalProducer::open(settings_));
-  ROWMILL_TRY(ensure_offsets_topic(producer_->client(), settings_, stop));
+  ROWMILL_TRY(ensure_topic(producer_->client(), settings_, settings_.offsets_topic, stop));
   topics_.emplace(settings_.offsets_topic, producer_->topic(settings_.offsets_topic));
   return producer_->init(stop);
 }
@@ -33,7 +33,7 @@ Result<void> KafkaRecordSink::begin() { return producer_ ? producer_->begin() : 
 Result<rd_kafka_topic_t*> KafkaRecordSink::topic(std::string_view name, std::stop_token stop) {
   if (const auto found = topics_.find(name); found != topics_.end()) return found->second.get();
   const std::string text(name);
-  ROWMILL_TRY(ensure_topic(producer_->client(), settings_, text, settings_.topic_creation, stop));
+  ROWMILL_TRY(ensure_topic(producer_->client(), settings_, text, stop));
   return topics_.emplace(text, producer_->topic(text)).first->second.get();
 }
 

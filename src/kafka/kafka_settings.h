@@ -41,7 +41,17 @@ struct KafkaSettings {
   TopicCreation topic_creation;
   /// offset.storage.*; cleanup.policy is always compact.
   TopicCreation offsets_topic_creation{.partitions = 25};
+  /// schema.history.internal.kafka.topic.
+  std::string history_topic;
+  /// schema.history.retention.ms: how long it is known what changes of definitions replaced.
+  std::chrono::milliseconds history_retention{7 * 24 * 3'600'000LL};
+  /// Whether existing topics of the history are asked for their cleanup.policy; librdkafka's mock
+  /// broker leaves that question without an answer.
+  bool check_history_topics = true;
   LogSink log;
+
+  /// The topic that holds what changes replaced.
+  [[nodiscard]] std::string past_topic() const { return history_topic + "-past"; }
 };
 
 }  // namespace rowmill::kafka

@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "kafka/kafka_record_sink.h"
-#include "kafka/offsets_topic_reader.h"
+#include "kafka/topic_reader.h"
 
 namespace rowmill::kafka {
 namespace {
@@ -26,12 +26,12 @@ std::string writer_name() {
 }
 
 /// Within a partition the later record counts; between partitions time decides.
-bool is_newer(const OffsetsTopicRecord& record, const OffsetEntry& than) {
+bool is_newer(const TopicRecord& record, const OffsetEntry& than) {
   if (record.partition == than.partition) return record.offset > than.offset;
   return std::tie(record.timestamp_ms, record.offset) > std::tie(than.timestamp_ms, than.offset);
 }
 
-void note(std::vector<OffsetEntry>& entries, const OffsetsTopicRecord& record) {
+void note(std::vector<OffsetEntry>& entries, const TopicRecord& record) {
   auto key = decode_offset_key(record.key);
   if (!key) return;
   auto entry = std::find_if(entries.begin(), entries.end(),
@@ -66,8 +66,13 @@ Result<std::optional<OffsetEntry>> current(const KafkaSettings& settings,
 
 Result<std::vector<OffsetEntry>> list_offsets(const KafkaSettings& settings, std::stop_token stop) {
   std::vector<OffsetEntry> entries;
-  ROWMILL_TRY(read_offsets_topic(settings, stop,
-                                 [&](const OffsetsTopicRecord& record) { note(entries, record); }));
+  ROWMILL_ASSIGN(const TopicReader topic,
+                 TopicReader::open(settings, settings.offsets_topic, stop));
+  const auto visit = [&](const TopicRecord& record) -> Result<void> {
+    note(entries, record);
+    return {};
+  };
+  ROWMILL_TRY(topic.read(visit, stop));
   std::sort(entries.begin(), entries.end(), [](const OffsetEntry& a, const OffsetEntry& b) {
     return std::tie(a.key.connector, a.key.server) < std::tie(b.key.connector, b.key.server);
   });

@@ -23,6 +23,8 @@ using std::chrono::steady_clock;
 constexpr int kSliceMs = 500;
 constexpr milliseconds kPause{50};
 constexpr std::chrono::seconds kDeadline{30};
+constexpr int64_t kHourMs = 3'600'000;
+constexpr int64_t kMebibyte = 1024 * 1024;
 
 Error stopped() { return {ErrorKind::kStopped, "Stopped while asking about topics"}; }
 
@@ -142,10 +144,10 @@ Result<void> create_topic(const KafkaSettings& settings, const std::string& topi
 }
 
 Result<void> ensure_topic(rd_kafka_t* client, const KafkaSettings& settings,
-                          const std::string& topic, const TopicCreation& creation,
-                          std::stop_token stop) {
+                          const std::string& topic, std::stop_token stop) {
   ROWMILL_ASSIGN(const int partitions, count_partitions(client, topic, stop));
   if (partitions > 0) return {};
+  const TopicCreation creation = creation_of(settings, topic);
   if (!creation.enable) {
     return Error(ErrorKind::kConfig, "Topic " + topic + " does not exist")
         .with_remedy("Create it, or set topic.creation.enable=true");
@@ -156,17 +158,32 @@ Result<void> ensure_topic(rd_kafka_t* client, const KafkaSettings& settings,
   return {};
 }
 
-TopicCreation offsets_topic_creation(const KafkaSettings& settings) {
+TopicCreation creation_of(const KafkaSettings& settings, const std::string& topic) {
+  const bool history = topic == settings.history_topic;
+  const bool past = topic == settings.past_topic();
+  if (topic != settings.offsets_topic && !history && !past) return settings.topic_creation;
   TopicCreation creation = settings.offsets_topic_creation;
-  creation.configs["cleanup.policy"] = "compact";
-  creation.configs.try_emplace("segment.bytes", std::to_string(16 * 1024 * 1024));
+  auto& configs = creation.configs;
+  if (past) {
+    creation.partitions = 1;
+    const int64_t retention = settings.history_retention.count();
+    configs["cleanup.policy"] = "delete";
+    configs["retention.ms"] = std::to_string(retention);
+    // Only whole segments are deleted.
+    configs["segment.ms"] = std::to_string(std::clamp(retention, kHourMs, 24 * kHourMs));
+    return creation;
+  }
+  configs["cleanup.policy"] = "compact";
+  configs.try_emplace("segment.bytes", std::to_string(16 * kMebibyte));
+  if (history) {
+    creation.partitions = 1;
+    configs["segment.bytes"] = std::to_string(4 * kMebibyte);
+    // Compaction begins at a tenth of stale bytes, and forgets tombstones and the marks of
+    // transactions soon, so that the size follows the number of tables.
+    configs["min.cleanable.dirty.ratio"] = "0.1";
+    configs["delete.retention.ms"] = "60000";
+  }
   return creation;
-}
-
-Result<void> ensure_offsets_topic(rd_kafka_t* client, const KafkaSettings& settings,
-                                  std::stop_token stop) {
-  return ensure_topic(client, settings, settings.offsets_topic, offsets_topic_creation(settings),
-                      stop);
 }
 
 }  // namespace rowmill::kafka

@@ -18,19 +18,16 @@ namespace rowmill::kafka {
 base::Result<int> count_partitions(rd_kafka_t* client, const std::string& topic,
                                    std::stop_token stop);
 
-/// Returns when `client` sees the topic; creates it first if it is missing. Errors: kConfig with
+/// Returns when `client` sees the topic; creates it first, as creation_of() says, if it is missing.
+/// Errors: kConfig with
 /// the topic and the remedy, kRetry, kStopped.
 base::Result<void> ensure_topic(rd_kafka_t* client, const KafkaSettings& settings,
-                                const std::string& topic, const TopicCreation& creation,
-                                std::stop_token stop);
+                                const std::string& topic, std::stop_token stop);
 
-/// The same for settings.offsets_topic, compacted.
-base::Result<void> ensure_offsets_topic(rd_kafka_t* client, const KafkaSettings& settings,
-                                        std::stop_token stop);
-
-/// How the offsets topic is created: as configured, but compacted in any case, and in segments
-/// small enough that reading it at a start is quick (the newest segment is never compacted).
-TopicCreation offsets_topic_creation(const KafkaSettings& settings);
+/// How `topic` is created: records' topics as the connector's settings say; the offsets topic and
+/// those of the schema history with what their purpose demands, in segments small enough that
+/// reading them at a start is quick (the newest segment is never compacted).
+TopicCreation creation_of(const KafkaSettings& settings, const std::string& topic);
 
 enum class CreateMode { kCreate, kValidateOnly };
 /// Asks the broker to create a topic, or whether it would. Ok if it exists already. Errors:

@@ -83,8 +83,10 @@ Result<CommitProtocol::State> CommitProtocol::recover() {
 
 Result<CommitProtocol::State> CommitProtocol::claim() {
   model::SourceOffset offset;
+  connect::RecordBatch batch;
   if (ledger_.empty()) {
     ROWMILL_ASSIGN(offset, ports_.source.initial_offset(drain_));
+    ROWMILL_TRY(ports_.history.start_over(batch, drain_));
     base::log_info(
         "no source offset yet: starting where start.position says",
         {{"connector", settings_.connector}, {"position", model::to_string(offset.position)}});
@@ -96,6 +98,7 @@ Result<CommitProtocol::State> CommitProtocol::claim() {
                                                {"row", offset.rows}});
   }
   ROWMILL_TRY(ports_.sink.begin());
+  if (!batch.empty()) ROWMILL_TRY(ports_.sink.send(batch, drain_));
   ROWMILL_TRY(ledger_.commit(offset, ports_.sink, stop_));
   if (ports_.sink.suspect()) {
     return Error(ErrorKind::kUnclear, "a request of the first transaction went without an answer");

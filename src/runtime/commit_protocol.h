@@ -23,7 +23,7 @@ namespace rowmill::runtime {
 ///     confirm: Leadership again: a zombie must not emit
 ///     recover: OffsetStore::read; only now it is certain that nobody adds to it
 ///     claim  : one transaction that writes the recovered offset under our name, so that whoever we
-///              fenced can see by whom
+///              fenced can see by whom; without an offset it begins with an empty schema history
 ///     session:= open (begin send+ send_offset commit)*     ; see StreamSession
 ///
 ///     session ends with   kAbortTransaction  -> abort, next session from the last committed offset

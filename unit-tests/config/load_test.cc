@@ -350,19 +350,21 @@ TEST_F(Load, FilesOfKafkaConnectAndDebeziumLoadWithOneWarningForEachIdleKey) {
       "config.providers=file\n"
       "config.providers.file.class=org.apache.kafka.common.config.provider.FileConfigProvider\n",
       {connector("tasks.max=1\n"
-                 "schema.history.internal.kafka.topic=history\n"
-                 "include.schema.changes=true\n"
+                 "schema.history.internal.kafka.query.timeout.ms=5\n"
+                 "include.schema.comments=true\n"
                  "snapshot.mode=no_data\n")});
   ASSERT_TRUE(loaded.ok()) << loaded.error().text();
   std::vector<std::string> warnings;
   for (const std::string& warning : loaded->warnings) warnings.push_back(without_folder(warning));
   EXPECT_THAT(
       warnings,
-      ElementsAre("worker.properties:4: plugin.path: has no effect. Rowmill loads no classes.",
-                  StartsWith("worker.properties:5: offset.storage.file.filename: has no effect. "),
-                  StartsWith("worker.properties:7: config.providers.file.class: has no effect. "),
-                  StartsWith("c0.properties:6: schema.history.internal.kafka.topic: has no effect"),
-                  StartsWith("c0.properties:7: include.schema.changes: has no effect. ")));
+      ElementsAre(
+          "worker.properties:4: plugin.path: has no effect. Rowmill loads no classes.",
+          StartsWith("worker.properties:5: offset.storage.file.filename: has no effect. "),
+          StartsWith("worker.properties:7: config.providers.file.class: has no effect. "),
+          StartsWith(
+              "c0.properties:6: schema.history.internal.kafka.query.timeout.ms: has no effect"),
+          StartsWith("c0.properties:7: include.schema.comments: has no effect. ")));
 }
 
 TEST_F(Load, IdleKeysMayHoldPlaceholdersThatCannotBeReplaced) {

@@ -220,12 +220,14 @@ TEST(DefinitionRecord, UnknownNamesArePassedOver) {
 }
 
 TEST(HistoryHead, SurvivesARoundTripAndIsValid) {
-  const HistoryHead head{kPlace, 17};
-  const auto read = decode_head(encode_head(head));
-  ASSERT_TRUE(read.ok());
-  EXPECT_EQ(*read, head);
   const auto file = schema_file("schema-history.schema.json");
-  EXPECT_EQ(violation(rapidjson::SchemaDocument(file), encode_head(head)), "");
+  for (const HistoryHead& head :
+       {HistoryHead{{kPlace}, 17}, HistoryHead{{kPlace, HistoryPlace{{"binlog.000009", 4}}}, 0}}) {
+    const auto read = decode_head(encode_head(head));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(*read, head);
+    EXPECT_EQ(violation(rapidjson::SchemaDocument(file), encode_head(head)), "");
+  }
 }
 
 TEST(PastRecord, SurvivesARoundTripAndIsValid) {
@@ -234,7 +236,7 @@ TEST(PastRecord, SurvivesARoundTripAndIsValid) {
   const PastRecord first{.connector = "orders", .at = kPlace};
   const PastRecord later{.connector = "orders",
                          .at = {{"binlog.000003", 9}},
-                         .previous = kPlace,
+                         .previous = HistoryEnd{kPlace, HistoryPlace{{"binlog.000009", 4}}},
                          .sql = "ALTER TABLE `ä` ADD c INT",
                          .replaced = {{{"shop", "customers"}, customers()},
                                       {{"shop", "orders"}, std::nullopt},
@@ -251,7 +253,7 @@ TEST(PastRecord, SurvivesARoundTripAndIsValid) {
 TEST(PastRecord, DamageIsCorrupt) {
   const PastRecord record{.connector = "orders",
                           .at = kPlace,
-                          .previous = kPlace,
+                          .previous = HistoryEnd{kPlace},
                           .replaced = {{{"shop", "customers"}, customers()}}};
   const std::string value = encode_past(record);
   for (size_t size = 0; size < value.size(); ++size) {

@@ -39,6 +39,7 @@ class MockCluster {
     settings.topic_prefix = "shop";
     settings.offsets_topic = kOffsetsTopic;
     settings.topic_creation.enable = false;
+    settings.check_history_topics = false;
     return settings;
   }
 

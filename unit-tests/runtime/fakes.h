@@ -249,6 +249,7 @@ class FakeConverter : public connect::Converter {
 
 class FakeHistory : public connect::SchemaHistory {
  public:
+  base::Result<void> start_over(connect::RecordBatch&, std::stop_token) override { return {}; }
   base::Result<void> read(const model::SourceOffset&,
                           const std::function<base::Result<void>(model::DeclaredTable)>&,
                           std::stop_token) override {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "kafka/offsets_topic_reader.h"
+#include "kafka/topic_reader.h"
 
 #include <algorithm>
 #include <chrono>
@@ -27,7 +27,7 @@ constexpr std::chrono::seconds kAnswerDeadline{30};
 /// Indexed by partition.
 using Offsets = std::vector<int64_t>;
 
-Error stopped() { return {ErrorKind::kStopped, "Stopped while reading the offsets topic"}; }
+Error stopped() { return {ErrorKind::kStopped, "Stopped while reading a topic"}; }
 
 Result<ClientHandle> open_consumer(const KafkaSettings& settings, const std::string& isolation,
                                    ClientEvents& events) {
@@ -63,13 +63,13 @@ Result<Offsets> query_ends(rd_kafka_t* client, const ClientEvents& events, const
   return stopped();
 }
 
-Result<Offsets> read_uncommitted_ends(const KafkaSettings& settings, const std::stop_token& stop) {
+Result<Offsets> read_uncommitted_ends(const KafkaSettings& settings, const std::string& topic,
+                                      const std::stop_token& stop) {
   ClientEvents events(settings.log);
   ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_uncommitted", events));
-  ROWMILL_ASSIGN(const int partitions,
-                 count_partitions(client.get(), settings.offsets_topic, stop));
+  ROWMILL_ASSIGN(const int partitions, count_partitions(client.get(), topic, stop));
   if (partitions == 0) return Offsets();
-  return query_ends(client.get(), events, settings.offsets_topic, partitions, stop);
+  return query_ends(client.get(), events, topic, partitions, stop);
 }
 
 /// Fetches all partitions of one topic from their beginnings into one queue, without a group.
@@ -107,8 +107,8 @@ std::string_view bytes(const void* data, size_t size) {
   return {static_cast<const char*>(data), size};
 }
 
-OffsetsTopicRecord record_of(const rd_kafka_message_t& message) {
-  OffsetsTopicRecord record{.partition = message.partition, .offset = message.offset};
+TopicRecord record_of(const rd_kafka_message_t& message) {
+  TopicRecord record{.partition = message.partition, .offset = message.offset};
   record.timestamp_ms = rd_kafka_message_timestamp(&message, nullptr);
   if (message.key != nullptr) record.key = bytes(message.key, message.key_len);
   if (message.payload != nullptr) record.value = bytes(message.payload, message.len);
@@ -119,7 +119,7 @@ OffsetsTopicRecord record_of(const rd_kafka_message_t& message) {
 /// aborted ones are passed over unseen: only the end-of-partition mark tells the position behind
 /// them.
 Result<void> take(const rd_kafka_message_t& message, Offsets& position, const std::string& topic,
-                  const std::function<void(const OffsetsTopicRecord&)>& visit) {
+                  const TopicReader::Visit& visit) {
   if (is_authorization_error(message.err)) {
     return request_error(message.err, "Reading topic " + topic);
   }
@@ -128,7 +128,7 @@ Result<void> take(const rd_kafka_message_t& message, Offsets& position, const st
     position[partition] = std::max(position[partition], message.offset);
   } else if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     position[partition] = message.offset + 1;
-    visit(record_of(message));
+    return visit(record_of(message));
   }
   // Anything else is transient: librdkafka fetches again until the deadline.
   return {};
@@ -144,36 +144,49 @@ std::optional<size_t> unread(const Offsets& position, const Offsets& ends) {
 
 }  // namespace
 
-Result<void> read_offsets_topic(const KafkaSettings& settings, std::stop_token stop,
-                                const std::function<void(const OffsetsTopicRecord&)>& visit) {
-  ROWMILL_ASSIGN(const Offsets ends, read_uncommitted_ends(settings, stop));
-  Offsets position(ends.size(), 0);
-  if (!unread(position, ends)) return {};
+TopicReader::TopicReader(const KafkaSettings& settings, std::string topic,
+                         std::vector<int64_t> ends)
+    : settings_(settings), topic_(std::move(topic)), ends_(std::move(ends)) {}
 
-  ClientEvents events(settings.log);
-  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_committed", events));
-  TopicFetch fetch(client.get(), settings.offsets_topic);
+Result<TopicReader> TopicReader::open(const KafkaSettings& settings, std::string topic,
+                                      std::stop_token stop) {
+  ROWMILL_ASSIGN(Offsets ends, read_uncommitted_ends(settings, topic, stop));
+  return TopicReader(settings, std::move(topic), std::move(ends));
+}
+
+Result<void> TopicReader::read(const Visit& visit, std::stop_token stop) const {
+  Offsets position(ends_.size(), 0);
+  if (!unread(position, ends_)) return {};
+
+  ClientEvents events(settings_.log);
+  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings_, "read_committed", events));
+  TopicFetch fetch(client.get(), topic_);
   // Tells the client the leaders now; by itself it would look again only after a second.
-  ROWMILL_TRY(count_partitions(client.get(), settings.offsets_topic, stop));
-  for (size_t i = 0; i < ends.size(); ++i) {
-    if (ends[i] > 0) ROWMILL_TRY(fetch.start(static_cast<int32_t>(i)));
+  ROWMILL_TRY(count_partitions(client.get(), topic_, stop));
+  for (size_t i = 0; i < ends_.size(); ++i) {
+    if (ends_[i] > 0) ROWMILL_TRY(fetch.start(static_cast<int32_t>(i)));
   }
-  auto deadline = steady_clock::now() + 2 * settings.transaction_timeout;
-  while (const auto partition = unread(position, ends)) {
+  auto deadline = steady_clock::now() + 2 * settings_.transaction_timeout;
+  while (const auto partition = unread(position, ends_)) {
     if (stop.stop_requested()) return stopped();
     rd_kafka_poll(client.get(), 0);
     if (const MessageHandle message = fetch.next()) {
-      ROWMILL_TRY(take(*message, position, settings.offsets_topic, visit));
-      deadline = steady_clock::now() + 2 * settings.transaction_timeout;
+      ROWMILL_TRY(take(*message, position, topic_, visit));
+      deadline = steady_clock::now() + 2 * settings_.transaction_timeout;
     }
     if (steady_clock::now() >= deadline) {
       return events.no_answer(
-          "Partition " + std::to_string(*partition) + " of topic " + settings.offsets_topic +
+          "Partition " + std::to_string(*partition) + " of topic " + topic_ +
           " cannot be read beyond offset " + std::to_string(position[*partition]) + " of " +
-          std::to_string(ends[*partition]) + "; another producer's transaction may be open there");
+          std::to_string(ends_[*partition]) + "; another producer's transaction may be open there");
     }
   }
   return {};
+}
+
+std::string place_of(const std::string& topic, int32_t partition, int64_t offset) {
+  return "topic " + topic + " partition " + std::to_string(partition) + " offset " +
+         std::to_string(offset);
 }
 
 }  // namespace rowmill::kafka
