@@ -32,6 +32,32 @@ Error not_there(std::string_view what, std::string_view name) {
   return {ErrorKind::kUnsupported, std::string(what) + " " + std::string(name) + " is not there"};
 }
 
+/// MariaDB leaves such a clause out if there is nothing to do; where that leaves none, the ALTER
+/// does nothing at all.
+bool is_conditional(const AlterClause& clause) {
+  return std::visit(
+      [](const auto& one) {
+        if constexpr (requires { one.key.if_not_exists; }) {
+          return one.key.if_not_exists;
+        } else if constexpr (requires { one.if_not_exists; }) {
+          return one.if_not_exists;
+        } else if constexpr (requires { one.if_exists; }) {
+          return one.if_exists;
+        } else {
+          return false;
+        }
+      },
+      clause);
+}
+
+/// The same but for the hashes of keys, which every ALTER chooses anew.
+bool are_alike(const DeclaredTable& left, const DeclaredTable& right) {
+  const auto alike = [](const DeclaredKey& a, const DeclaredKey& b) {
+    return a.name == b.name && a.columns == b.columns;
+  };
+  return left.columns == right.columns && std::ranges::equal(left.keys, right.keys, alike);
+}
+
 /// One ALTER TABLE at work.
 class Alteration {
  public:
@@ -50,6 +76,14 @@ class Alteration {
     ROWMILL_TRY(place_columns());
     convert_columns();
     ROWMILL_TRY(change_keys());
+    const auto& clauses = statement_.clauses;
+    const bool may_do_nothing = !clauses.empty() && std::ranges::all_of(clauses, is_conditional);
+    if (may_do_nothing && are_alike(before_, after_)) return before_;
+    if (clauses.empty() && after_ != before_) {
+      return Error(
+          ErrorKind::kUnsupported,
+          "whether a key keeps its hash depends on options of the table, which are not kept");
+    }
     return std::move(after_);
   }
 

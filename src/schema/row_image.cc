@@ -27,8 +27,13 @@ DeclaredColumn version_column(std::string name) {
   return column;
 }
 
-DeclaredColumn hash_column(size_t number) {
+/// NULL if the columns of the key may be.
+DeclaredColumn hash_column(size_t number, const DeclaredKey& key, const DeclaredTable& table) {
   DeclaredColumn column;
+  column.nullable = std::ranges::any_of(key.columns, [&](const std::string& name) {
+    const size_t index = find_column(table.columns, name);
+    return index == table.columns.size() || table.columns[index].nullable;
+  });
   column.name = "DB_ROW_HASH_" + std::to_string(number);
   column.type = model::SqlType::kBigInt;
   column.is_unsigned = true;
@@ -61,9 +66,10 @@ std::vector<DeclaredColumn> hidden_columns(const DeclaredTable& table) {
     hidden.push_back(version_column("row_start"));
     hidden.push_back(version_column("row_end"));
   }
-  const auto hashed = std::ranges::count_if(table.keys, &DeclaredKey::hash);
-  for (std::ptrdiff_t i = 1; i <= hashed; ++i) {
-    hidden.push_back(hash_column(static_cast<size_t>(i)));
+  size_t number = 0;
+  for (const DeclaredKey& key : table.keys) {
+    // PRIMARY KEY USING HASH is hashed in the catalog alone.
+    if (key.hash && key.name != kPrimaryKey) hidden.push_back(hash_column(++number, key, table));
   }
   return hidden;
 }

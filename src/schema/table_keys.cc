@@ -27,6 +27,8 @@ namespace {
 constexpr std::string_view kFunctionalIndex = "functional_index";
 /// InnoDB's longest key, with its usual pages and row formats: MariaDB hashes longer unique keys.
 constexpr uint64_t kMostKeyBytes = 3072;
+/// TIMESTAMP(6), which MariaDB adds to the keys of a versioned table.
+constexpr uint64_t kRowEndBytes = 7;
 
 bool takes_prefix(SqlType type) {
   return is_text(type) || is_blob(type) || type == SqlType::kBinary ||
@@ -143,15 +145,13 @@ Result<void> KeyBuilder::add(const WrittenKey& from) {
   DeclaredKey key;
   key.name = name;
   ROWMILL_TRY(add_parts(from, key));
-  if (from.using_hash && scope_.context.mariadb && from.kind == KeyKind::kUnique) {
-    hashed_by_word_.push_back(name);
-  }
+  if (from.using_hash) hashed_for_now_.push_back(name);
   key.hash = must_be_hashed(key);
   table_.keys.push_back(std::move(key));
   return {};
 }
 
-Result<void> KeyBuilder::add_parts(const WrittenKey& from, DeclaredKey& key) const {
+Result<void> KeyBuilder::add_parts(const WrittenKey& from, DeclaredKey& key) {
   for (const WrittenKey::Part& part : from.parts) {
     if (part.column.empty()) {
       key.columns.emplace_back();
@@ -166,6 +166,10 @@ Result<void> KeyBuilder::add_parts(const WrittenKey& from, DeclaredKey& key) con
     DeclaredColumn& column = table_.columns[index];
     key.columns.push_back(column.name);
     key.partial = key.partial || is_partial(part, column);
+    key.hash = key.hash || (part.prefix == 0 && is_blob(column.type));
+    const bool shape =
+        column.type == SqlType::kGeometry && column.geometry_type != model::GeometryType::kPoint;
+    if (shape && part.prefix == 0) hashed_for_now_.push_back(key.name);
     if (from.kind == KeyKind::kPrimary) column.nullable = false;
   }
   return {};
@@ -192,17 +196,29 @@ bool KeyBuilder::is_taken(std::string_view name) const {
 }
 
 /// MariaDB's unique keys over whole TEXT and BLOB columns and those that are too long for an index.
-/// How much of a column a prefix takes is not kept: such a key stays as it was.
+/// Which columns have a prefix is not kept: a partial key stays as it was, unless it was hashed for
+/// another reason.
 bool KeyBuilder::must_be_hashed(const DeclaredKey& key) const {
-  if (!scope_.context.mariadb || key.name == kPrimaryKey) return false;
-  if (key.partial) return key.hash;
-  uint64_t bytes = 0;
+  if (!is_hashable(key)) return false;
+  if (key.partial) {
+    const auto has = [&](auto&& wanted) {
+      return std::ranges::any_of(key.columns, [&](const std::string& name) {
+        return !name.empty() && wanted(table_.columns[find_column(table_.columns, name)].type);
+      });
+    };
+    return key.hash && has(is_blob) && !has([](SqlType t) { return t == SqlType::kGeometry; });
+  }
+  uint64_t bytes = table_.hidden_versioning ? kRowEndBytes : 0;
   for (const std::string& name : key.columns) {
     const DeclaredColumn& column = table_.columns[find_column(table_.columns, name)];
     if (is_blob(column.type)) return true;
     bytes += key_bytes(column, scope_.collations);
   }
   return bytes > kMostKeyBytes;
+}
+
+bool KeyBuilder::is_hashable(const DeclaredKey& key) const {
+  return scope_.context.mariadb && key.name != kPrimaryKey;
 }
 
 bool KeyBuilder::has_nulls(const DeclaredKey& key) const {
@@ -216,9 +232,10 @@ void KeyBuilder::finish(std::string_view row_end) {
     if (!row_end.empty() && std::ranges::find(key.columns, row_end) == key.columns.end()) {
       key.columns.emplace_back(row_end);
     }
-    // USING HASH holds until the next ALTER, unless the key is too long for anything else.
-    key.hash = must_be_hashed(key) ||
-               std::ranges::find(hashed_by_word_, key.name) != hashed_by_word_.end();
+    // USING HASH, and that of a shape, which then gets a prefix, hold until the next ALTER.
+    const auto& for_now = hashed_for_now_;
+    const bool hashed_for_now = std::ranges::find(for_now, key.name) != for_now.end();
+    key.hash = must_be_hashed(key) || (hashed_for_now && is_hashable(key));
     const bool has_prefix = std::ranges::any_of(key.columns, [&](const std::string& name) {
       return name.empty() || takes_prefix(table_.columns[find_column(table_.columns, name)].type);
     });

@@ -46,9 +46,10 @@ class KeyBuilder {
   void finish(std::string_view row_end);
 
  private:
-  base::Result<void> add_parts(const WrittenKey& from, model::DeclaredKey& key) const;
+  base::Result<void> add_parts(const WrittenKey& from, model::DeclaredKey& key);
   [[nodiscard]] std::string given_name(const WrittenKey& key) const;
   [[nodiscard]] bool is_taken(std::string_view name) const;
+  [[nodiscard]] bool is_hashable(const model::DeclaredKey& key) const;
   [[nodiscard]] bool must_be_hashed(const model::DeclaredKey& key) const;
   [[nodiscard]] bool has_nulls(const model::DeclaredKey& key) const;
 
@@ -56,8 +57,8 @@ class KeyBuilder {
   model::DeclaredTable& table_;
   /// Names of ordinary indexes of the statement, which a definition does not keep.
   std::vector<std::string> ordinary_names_;
-  /// Keys with USING HASH in the statement.
-  std::vector<std::string> hashed_by_word_;
+  /// Keys of the statement that MariaDB hashes though it need not.
+  std::vector<std::string> hashed_for_now_;
 };
 
 }  // namespace rowmill::schema
