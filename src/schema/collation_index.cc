@@ -92,7 +92,10 @@ Result<const Collation*> CollationIndex::choose(const CharsetClause& clause,
     const std::string_view charset = names_charset         ? std::string_view(*clause.charset)
                                      : in_force != nullptr ? std::string_view(in_force->charset)
                                                            : std::string_view();
-    return named(*clause.collation, charset);
+    ROWMILL_ASSIGN(const Collation* const chosen, named(*clause.collation, charset));
+    // On MySQL BINARY without a charset comes last; MariaDB refuses both together.
+    const bool binary = clause.binary && !names_charset && chosen->charset != kBinary;
+    return binary ? named("bin", chosen->charset) : Result<const Collation*>(chosen);
   }
   if (!names_charset && in_force == nullptr) {
     return Error(ErrorKind::kUnsupported,

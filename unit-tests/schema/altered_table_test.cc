@@ -192,6 +192,21 @@ TEST(CreatedTable, BinaryKeepsACollationThatSortsByBytesOnMariadbOnly) {
   }
 }
 
+TEST(CreatedTable, BinaryWithoutACharsetIsStrongerThanACollationOnMysql) {
+  CollationTable table = collations();
+  table.insert({47, {"latin1_bin", "latin1", false, 1}});
+  Definitions definitions(table);
+  const StatementContext context = in_database(mysql());
+  const auto parsed = parse_ddl(
+      "CREATE TABLE t (a CHAR BINARY DEFAULT 'x' COLLATE latin1_german1_ci,"
+      " b CHAR BINARY CHARSET latin1 COLLATE latin1_german1_ci)",
+      context);
+  (void)definitions.apply(*parsed, context, [](const model::TableId&) { return true; });
+  const auto columns = definitions.find({"d", "t"}).value().columns;
+  EXPECT_EQ(columns.front().collation, "latin1_bin");
+  EXPECT_EQ(columns.back().collation, "latin1_german1_ci");
+}
+
 TEST(DropTables, IfExistsMayStandTwice) {
   EXPECT_EQ(table_after(mariadb(), {kDatabase, "CREATE TABLE t (a INT)",
                                     "DROP TABLE IF EXISTS /*!100000 if exists */ `t`"}),
