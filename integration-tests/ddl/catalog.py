@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the server itself says of its tables: information_schema, in a form that definitions of the history can take too."""
+"""What the server itself says of its tables: information_schema, in a form that the history's definitions can take."""
 
 from __future__ import annotations
 

@@ -9,15 +9,49 @@ from typing import NamedTuple
 
 from ddl.spelling import raw, text
 
-CHARSETS = ("utf8mb4", "utf8mb3", "utf8", "latin1", "latin2", "ascii", "binary", "ucs2", "utf16", "gbk", "sjis", "cp1251", "big5")
+CHARSETS = (
+    "utf8mb4",
+    "utf8mb3",
+    "utf8",
+    "latin1",
+    "latin2",
+    "ascii",
+    "binary",
+    "ucs2",
+    "utf16",
+    "gbk",
+    "sjis",
+    "cp1251",
+    "big5",
+)
 _COLLATIONS = (
-    "utf8mb4_bin utf8mb4_general_ci utf8mb4_unicode_ci utf8mb4_unicode_520_ci utf8mb3_bin utf8mb3_general_ci utf8_unicode_ci"
-    " latin1_bin latin1_german1_ci latin1_swedish_ci latin2_hungarian_ci ascii_bin ascii_general_ci ucs2_unicode_ci ucs2_bin"
-    " utf16_bin gbk_chinese_ci gbk_bin sjis_bin cp1251_ukrainian_ci big5_bin binary"
+    "utf8mb4_bin utf8mb4_general_ci utf8mb4_unicode_ci utf8mb4_unicode_520_ci utf8mb3_bin utf8mb3_general_ci"
+    " utf8_unicode_ci latin1_bin latin1_german1_ci latin1_swedish_ci latin2_hungarian_ci ascii_bin ascii_general_ci"
+    " ucs2_unicode_ci ucs2_bin utf16_bin gbk_chinese_ci gbk_bin sjis_bin cp1251_ukrainian_ci big5_bin binary"
 ).split()
 _MYSQL_COLLATIONS = ("utf8mb4_0900_ai_ci", "utf8mb4_0900_as_cs", "utf8mb4_ja_0900_as_cs", "utf8mb4_0900_bin")
 _NEW_MARIADB_COLLATIONS = ("uca1400_as_cs", "utf8mb4_uca1400_ai_ci", "latin1_nopad_bin", "utf8mb4_nopad_bin")
-LABELS = ("a", "b", "A b", "it's", 'q"q', "back\\slash", "x", "", "ä", "列", "昞", "表", "\U0001f600", "tail  ", "`", "(", "p\0q", "N", "0")
+LABELS = (
+    "a",
+    "b",
+    "A b",
+    "it's",
+    'q"q',
+    "back\\slash",
+    "x",
+    "",
+    "ä",
+    "列",
+    "昞",
+    "表",
+    "\U0001f600",
+    "tail  ",
+    "`",
+    "(",
+    "p\0q",
+    "N",
+    "0",
+)
 
 
 class Brand(NamedTuple):
@@ -51,7 +85,9 @@ def narrow_charset_of(rng: random.Random) -> str:
 
 def collation_of(rng: random.Random, brand: Brand) -> str:
     known = [*_COLLATIONS, *(() if brand.mariadb else _MYSQL_COLLATIONS)]
-    return _as_word(rng, rng.choice([*known, *(_NEW_MARIADB_COLLATIONS if brand.mariadb and brand.version >= (10, 10) else ())]))
+    return _as_word(
+        rng, rng.choice([*known, *(_NEW_MARIADB_COLLATIONS if brand.mariadb and brand.version >= (10, 10) else ())])
+    )
 
 
 def _as_word(rng: random.Random, word: str) -> str:
@@ -71,7 +107,9 @@ def charset_clause(rng: random.Random, brand: Brand) -> str:
             lambda: f" BINARY {word} {charset_of(rng)}",
             lambda: rng.choice((" BINARY", " ASCII", " UNICODE", " BYTE", " ASCII BINARY", " BINARY UNICODE")),
             lambda: f" COLLATE {collation_of(rng, brand)}",
-            lambda: rng.choice((" CHARSET latin1 COLLATE latin1_german1_ci", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")),
+            lambda: rng.choice(
+                (" CHARSET latin1 COLLATE latin1_german1_ci", " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin")
+            ),
         )
     )()
 
@@ -99,8 +137,14 @@ def _boolean(rng: random.Random, brand: Brand) -> Type:
 
 def _decimal(rng: random.Random, brand: Brand) -> Type:
     digits = rng.randint(2, 65)
-    size = rng.choice(("", f"({digits})", f"({digits},{rng.randint(0, min(30, digits))})", "(0)", f"({digits}.2)", "(10 , 2)"))
-    return Type(rng.choice(("DECIMAL", "DEC", "FIXED", "NUMERIC")) + size + _signs(rng, brand), "decimal", ("0", "1", "-1.", "'1.5'", "1.4E0"))
+    size = rng.choice(
+        ("", f"({digits})", f"({digits},{rng.randint(0, min(30, digits))})", "(0)", f"({digits}.2)", "(10 , 2)")
+    )
+    return Type(
+        rng.choice(("DECIMAL", "DEC", "FIXED", "NUMERIC")) + size + _signs(rng, brand),
+        "decimal",
+        ("0", "1", "-1.", "'1.5'", "1.4E0"),
+    )
 
 
 def _float(rng: random.Random, brand: Brand) -> Type:
@@ -141,12 +185,20 @@ _STRINGS = ("'x'", "''", "'a' 'b'", "0x41", "X'4D'", "_utf8mb4'0'", "_latin1 X'4
 
 def _char(rng: random.Random, brand: Brand) -> Type:
     size = rng.choice(("", f"({rng.randint(0, 255)})", f"({rng.randint(2, 40)})"))
-    return Type(rng.choice(_CHAR_WORDS) + size + charset_clause(rng, brand), "string", _STRINGS if size not in ("", "(0)") else ("''",))
+    return Type(
+        rng.choice(_CHAR_WORDS) + size + charset_clause(rng, brand),
+        "string",
+        _STRINGS if size not in ("", "(0)") else ("''",),
+    )
 
 
 def _varchar(rng: random.Random, brand: Brand) -> Type:
-    size = rng.choice((rng.randint(0, 300), rng.randint(3, 60), rng.randint(1000, 22000), 70000 if rng.random() < 0.3 else 20))
-    return Type(f"{rng.choice(_VARCHAR_WORDS)}({size}){charset_clause(rng, brand)}", "string", _STRINGS if size > 3 else ("''",))
+    size = rng.choice(
+        (rng.randint(0, 300), rng.randint(3, 60), rng.randint(1000, 22000), 70000 if rng.random() < 0.3 else 20)
+    )
+    return Type(
+        f"{rng.choice(_VARCHAR_WORDS)}({size}){charset_clause(rng, brand)}", "string", _STRINGS if size > 3 else ("''",)
+    )
 
 
 def _national(rng: random.Random, brand: Brand) -> Type:
@@ -156,7 +208,9 @@ def _national(rng: random.Random, brand: Brand) -> Type:
 
 
 def _text(rng: random.Random, brand: Brand) -> Type:
-    sized = f"TEXT({rng.choice((0, 1, 63, 64, 85, 86, 255, 256, 16383, 16384, 21845, 65535, 65536, 5000000, 16777216))})"
+    sized = (
+        f"TEXT({rng.choice((0, 1, 63, 64, 85, 86, 255, 256, 16383, 16384, 21845, 65535, 65536, 5000000, 16777216))})"
+    )
     word = rng.choice(
         ("TINYTEXT", "TEXT", "MEDIUMTEXT", "LONGTEXT", "LONG", "LONG VARCHAR", "LONG CHAR VARYING", sized, sized)
     )
@@ -168,7 +222,11 @@ def _bytes(rng: random.Random, brand: Brand) -> Type:
     size = rng.choice((rng.randint(0, 255), rng.randint(256, 70000)))
     return rng.choice(
         (
-            Type("BINARY" + rng.choice(("", f"({rng.randint(0, 255)})")), "binary", ("''", "0x00", "'x'") if rng.random() < 0.3 else ()),
+            Type(
+                "BINARY" + rng.choice(("", f"({rng.randint(0, 255)})")),
+                "binary",
+                ("''", "0x00", "'x'") if rng.random() < 0.3 else (),
+            ),
             Type(f"VARBINARY({size})", "binary", ("''",)),
             Type(rng.choice(("TINYBLOB", "BLOB", "MEDIUMBLOB", "LONGBLOB", "LONG VARBINARY")), "blob"),
             Type(f"BLOB({rng.choice((0, 16, 255, 256, 65535, 65536, 16777215, 16777216))})", "blob"),
@@ -212,7 +270,10 @@ def _other(rng: random.Random, brand: Brand) -> Type:
 def _compressed(rng: random.Random, brand: Brand) -> Type:
     if not brand.mariadb:
         return _text(rng, brand)
-    return Type(rng.choice(("VARCHAR(99)", "TEXT", "BLOB", "VARBINARY(50)")) + " COMPRESSED" + rng.choice(("", raw("=zlib"))), "compressed")
+    return Type(
+        rng.choice(("VARCHAR(99)", "TEXT", "BLOB", "VARBINARY(50)")) + " COMPRESSED" + rng.choice(("", raw("=zlib"))),
+        "compressed",
+    )
 
 
 _Maker = Callable[[random.Random, Brand], Type]
@@ -227,12 +288,16 @@ def some_type(rng: random.Random, brand: Brand) -> Type:
     return maker(rng, brand)
 
 
-def declaration(rng: random.Random, brand: Brand, *, integers: tuple[str, ...] = (), may_be_key: bool = False) -> Declaration:
+def declaration(
+    rng: random.Random, brand: Brand, *, integers: tuple[str, ...] = (), may_be_key: bool = False
+) -> Declaration:
     """`integers`: columns that a generated one may refer to. A key column only where the table has no primary key."""
     if integers and rng.random() < 0.12:
         return _generated(rng, brand, rng.choice(integers))
     if may_be_key and rng.random() < 0.08:
-        return Declaration(rng.choice(("SERIAL", "SMALLINT SERIAL DEFAULT VALUE", "BIGINT AUTO_INCREMENT UNIQUE")), "serial")
+        return Declaration(
+            rng.choice(("SERIAL", "SMALLINT SERIAL DEFAULT VALUE", "BIGINT AUTO_INCREMENT UNIQUE")), "serial"
+        )
     chosen = some_type(rng, brand)
     attributes: list[str] = []
     null = rng.choice((None, None, None, "NULL", "NOT NULL", "NOT NULL", "NOT NULL NULL", "NULL NOT NULL"))
@@ -251,10 +316,16 @@ def declaration(rng: random.Random, brand: Brand, *, integers: tuple[str, ...] =
     if not brand.mariadb and rng.random() < 0.08:
         attributes.append(rng.choice(("COLUMN_FORMAT DYNAMIC", "STORAGE DISK", "VISIBLE", "NOT SECONDARY")))
     rng.shuffle(attributes)
-    if chosen.kind == "string" and rng.random() < 0.1 and not any(word in chosen.text for word in ("SET", "COLLATE", "BYTE")):
+    if (
+        chosen.kind == "string"
+        and rng.random() < 0.1
+        and not any(word in chosen.text for word in ("SET", "COLLATE", "BYTE"))
+    ):
         attributes.append(f"COLLATE {collation_of(rng, brand)}")
     if rng.random() < 0.06:
-        attributes.append("CHECK (1 > 0)" if brand.mariadb else rng.choice(("CHECK (1 > 0)", "CHECK (2 > 1) NOT ENFORCED")))
+        attributes.append(
+            "CHECK (1 > 0)" if brand.mariadb else rng.choice(("CHECK (1 > 0)", "CHECK (2 > 1) NOT ENFORCED"))
+        )
     return Declaration(" ".join([chosen.text, *attributes]), chosen.kind)
 
 

@@ -55,10 +55,14 @@ def _compare_table(
             entry = waiting.pop()
             if entry.table is None:
                 outcome.lost += 1
-            outcome.complaints.append(f"{where}: before {statement.statement!r}: {_shown(entry.table)}, the catalog has nothing new")
+            outcome.complaints.append(
+                f"{where}: before {statement.statement!r}: {_shown(entry.table)}, the catalog has nothing new"
+            )
         outcome.compared += 1
         if not waiting or not _is_of(waiting[-1], statement, table):
-            outcome.complaints.append(f"{where}: nothing after {statement.statement!r}, the catalog has {_shown(table)}")
+            outcome.complaints.append(
+                f"{where}: nothing after {statement.statement!r}, the catalog has {_shown(table)}"
+            )
             continue
         entry = waiting.pop()
         while waiting and waiting[-1].place is not None and _within(waiting[-1].place, statement):

@@ -46,6 +46,10 @@ def _value(column: Column, number: int) -> str:
     if base == "vector":
         return f"STRING_TO_VECTOR('[{','.join([str(number)] * int(column.type[7:-1]))}]')"
     if base in ("inet4", "inet6", "uuid"):
-        texts = {"inet4": f"10.0.0.{number}", "inet6": f"::{number}", "uuid": f"123e4567-e89b-12d3-a456-4266554400{number}"}
+        texts = {
+            "inet4": f"10.0.0.{number}",
+            "inet6": f"::{number}",
+            "uuid": f"123e4567-e89b-12d3-a456-4266554400{number}",
+        }
         return f"'{texts[base]}'"
     return f"'{chr(ord('a') + number % 26)}{number}'"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sessions that read the same words differently: sql_mode, character set, default database, and what the server fills in."""
+"""Sessions that read the same words differently: sql_mode, character set, default database, the server's defaults."""
 
 from __future__ import annotations
 
@@ -12,8 +12,22 @@ from ddl.spelling import Style
 from support.servers import Database
 
 # As the server names it, and Python's codec.
-_CLIENT_CHARSETS = {"utf8mb4": "utf-8", "utf8mb3": "utf-8", "latin1": "cp1252", "gbk": "gbk", "sjis": "shift_jis", "cp1251": "cp1251"}
-_SERVER_COLLATIONS = ("utf8mb4_bin", "latin1_swedish_ci", "latin1_german1_ci", "gbk_chinese_ci", "utf8mb3_general_ci", "ascii_bin")
+_CLIENT_CHARSETS = {
+    "utf8mb4": "utf-8",
+    "utf8mb3": "utf-8",
+    "latin1": "cp1252",
+    "gbk": "gbk",
+    "sjis": "shift_jis",
+    "cp1251": "cp1251",
+}
+_SERVER_COLLATIONS = (
+    "utf8mb4_bin",
+    "latin1_swedish_ci",
+    "latin1_german1_ci",
+    "gbk_chinese_ci",
+    "utf8mb3_general_ci",
+    "ascii_bin",
+)
 _STRICT = "STRICT_TRANS_TABLES"
 
 
@@ -24,7 +38,9 @@ class Refused(Exception):
 class Session:
     """Chosen by chance; close() when done with."""
 
-    def __init__(self, server: Database, brand: Brand, rng: random.Random, databases: list[str], *, plain: bool = False) -> None:
+    def __init__(
+        self, server: Database, brand: Brand, rng: random.Random, databases: list[str], *, plain: bool = False
+    ) -> None:
         """`plain`: as most clients are, in utf8mb4, able to send any statement."""
         modes = [] if plain else self._modes(brand, rng)
         self.style = Style(
@@ -74,7 +90,12 @@ class Session:
     @staticmethod
     def _modes(brand: Brand, rng: random.Random) -> list[str]:
         modes = [_STRICT] if rng.random() < 0.5 else []
-        wanted = [("ANSI_QUOTES", 0.25), ("NO_BACKSLASH_ESCAPES", 0.25), ("REAL_AS_FLOAT", 0.25), ("PIPES_AS_CONCAT", 0.1)]
+        wanted = [
+            ("ANSI_QUOTES", 0.25),
+            ("NO_BACKSLASH_ESCAPES", 0.25),
+            ("REAL_AS_FLOAT", 0.25),
+            ("PIPES_AS_CONCAT", 0.1),
+        ]
         if brand.mariadb:
             wanted += [("ORACLE", 0.06), ("MSSQL", 0.06), ("MAXDB", 0.06)]
         return modes + [mode for mode, chance in wanted if rng.random() < chance]

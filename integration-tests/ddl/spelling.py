@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One statement, many spellings: case, quotes, blanks, comments, executable comments.
 
-Statements are written with single blanks between their words, keywords in capitals, and with what stands for itself marked by
-name(), text(), raw() and maybe_code(); spell() then makes what is sent of them."""
+Statements are written with single blanks between their words, keywords in capitals, and with what stands for itself
+marked by name(), text(), raw() and maybe_code(); spell() then makes what is sent of them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import NamedTuple
 _PIECES = re.compile(r"\x01(.*?)\x02|\x03(.*?)\x04|\x07(.*?)\x08|([\x05\x06])|( )|([^\x01-\x08 ]+)", re.DOTALL)
 _BARE = re.compile(r"(?!\d+$|\d+[eE]\d+$)[0-9A-Za-z_$\u0080-\uffff]+")
 _NEVER_BARE = frozenset(
-    "add all alter and as asc by case change character check collate column constraint create cross database default delete desc"
-    " distinct drop else exists for foreign from fulltext generated group having in index insert int into is join key keys left"
-    " like limit lock match not null on or order primary references rename right select set table then to unique update use"
-    " using values when where with system period row rows".split()
+    "add all alter and as asc by case change character check collate column constraint create cross database default"
+    " delete desc distinct drop else exists for foreign from fulltext generated group having in index insert int into"
+    " is join key keys left like limit lock match not null on or order primary references rename right select set table"
+    " then to unique update use using values when where with system period row rows".split()
 )
-_COMMENTS = ("/* it's */", "/**/", '/* a "b */', "/* ` ; */", "-- it's `\n", "# \"\n", "--\t/*\n", "/* x */ /* ' */")
+_COMMENTS = ("/* it's */", "/**/", '/* a "b */', "/* ` ; */", "-- it's `\n", '# "\n', "--\t/*\n", "/* x */ /* ' */")
 
 
 class Style(NamedTuple):
@@ -79,7 +79,7 @@ def spell(statement: str, style: Style, rng: random.Random) -> str:
             spelt.append(" " if plain else _blank(style, rng, within_code))
         else:
             spelt.append(cased(word))
-        dot = "" if word != "." else "quoted." if spelt[-2][-1] in "`]\"" else "."
+        dot = "" if word != "." else "quoted." if spelt[-2][-1] in '`]"' else "."
     return "".join(spelt) + rng.choice(("", "", "", " ", ";", " /* end */"))
 
 
@@ -89,7 +89,9 @@ def _mixed(word: str, rng: random.Random) -> str:
 
 def _opening(style: Style, rng: random.Random) -> str:
     marks = ["/*! ", "/*!40101 ", "/*!50100 ", "/*!32302 "]
-    return rng.choice(marks + (["/*M! ", "/*M!100100 ", "/*!100000 "] if style.mariadb else ["/*!80013 ", "/*!50606\t"]))
+    return rng.choice(
+        marks + (["/*M! ", "/*M!100100 ", "/*!100000 "] if style.mariadb else ["/*!80013 ", "/*!50606\t"])
+    )
 
 
 def _blank(style: Style, rng: random.Random, within_code: bool) -> str:

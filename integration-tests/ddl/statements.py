@@ -13,11 +13,13 @@ from ddl.columns import Brand, charset_of, collation_of, declaration, narrow_cha
 from ddl.spelling import maybe_code, name, raw, table_name, text
 
 COLUMN_NAMES = (
-    "id a b c d n v1 v2 Status mode value user order key 1e 0x 1foo ä Ünïcödé 列 昞 表 to first after comment group select $d _utf9"
-    " check index primary sum count table period system created_at updated_at uuid json date time timestamp text enum"
+    "id a b c d n v1 v2 Status mode value user order key 1e 0x 1foo ä Ünïcödé 列 昞 表 to first after comment group"
+    " select $d _utf9 check index primary sum count table period system created_at updated_at uuid json date time"
+    " timestamp text enum"
 ).split() + ["a b", "a.b", "a`b", 'q"q', "x'y", "back\\"]
 TABLE_NAMES = (
-    "t1 t2 t3 t4 items orders order Orders 1t 20151214 täble 表 _t_gho _t_del tmp to user status select values t_new t_old x.y"
+    "t1 t2 t3 t4 items orders order Orders 1t 20151214 täble 表 _t_gho _t_del tmp to user status select values t_new"
+    " t_old x.y"
 ).split() + ["t`q", "t ble", 't"q']
 _MOST_TABLES = 24
 
@@ -43,9 +45,7 @@ class Grammar:
         """For spell()."""
         crowded = len(self._real_tables()) > _MOST_TABLES
         makers = [maker for maker, _ in self._kinds]
-        weights = [
-            weight * 12 if maker == self._drop and crowded else weight for maker, weight in self._kinds
-        ]
+        weights = [weight * 12 if maker == self._drop and crowded else weight for maker, weight in self._kinds]
         made = self.rng.choices(makers, weights)[0]()
         if self.brand.mariadb and self.rng.random() < 0.03 and made.startswith(("CREATE", "ALTER", "RENAME")):
             return f"SET STATEMENT max_statement_time=100 FOR {made}"
@@ -99,13 +99,17 @@ class Grammar:
         keyable = alteration.keyable_of(names, parts)
         if keyable and not has_auto and self.rng.random() < 0.6:
             chosen = self.rng.sample(keyable, min(len(keyable), self.rng.choice((1, 1, 2))))
-            key = self.rng.choice(("PRIMARY KEY", "PRIMARY KEY USING BTREE", "CONSTRAINT PRIMARY KEY", "CONSTRAINT x PRIMARY KEY"))
+            key = self.rng.choice(
+                ("PRIMARY KEY", "PRIMARY KEY USING BTREE", "CONSTRAINT PRIMARY KEY", "CONSTRAINT x PRIMARY KEY")
+            )
             parts.insert(self.rng.choice((0, len(parts))), f"{key} ({', '.join(map(name, chosen))})")
         for _ in range(self.rng.choice((0, 0, 0, 1, 2))):
             if keyable:
                 parts.append(alteration.key_definition(keyable))
         if self.rng.random() < 0.06:
-            parts.append(self.rng.choice(("CHECK (1 < 2)", "CONSTRAINT CHECK (2 < 3)", f"CONSTRAINT {name('chk')} CHECK (1)")))
+            parts.append(
+                self.rng.choice(("CHECK (1 < 2)", "CONSTRAINT CHECK (2 < 3)", f"CONSTRAINT {name('chk')} CHECK (1)"))
+            )
         listed = self.rng.choice((", ", " , ", ",")).join(parts)
         return f"{head} ( {listed} ){self._options()}"
 
@@ -138,7 +142,11 @@ class Grammar:
         if self.rng.random() < 0.2:
             options.append(f"COMMENT{equals}{text('it''s; ) , a `table`')}")
         if self.rng.random() < 0.2:
-            options.append(self.rng.choice(("ROW_FORMAT=DYNAMIC", "AUTO_INCREMENT=7", "STATS_SAMPLE_PAGES=DEFAULT", "AVG_ROW_LENGTH=1")))
+            options.append(
+                self.rng.choice(
+                    ("ROW_FORMAT=DYNAMIC", "AUTO_INCREMENT=7", "STATS_SAMPLE_PAGES=DEFAULT", "AVG_ROW_LENGTH=1")
+                )
+            )
         if self.brand.mariadb and self.rng.random() < 0.05:
             options.append("WITH SYSTEM VERSIONING")
         self.rng.shuffle(options)
@@ -157,7 +165,9 @@ class Grammar:
             chosen = self.rng.sample(table.columns, min(len(table.columns), self.rng.randint(1, 4)))
             listed = ", ".join(
                 [name(column.name) for column in chosen]
-                + self.rng.choice(([], ["1 AS one"], ["'x' AS str"], ["NOW() AS moment"], ["CONCAT('a', 1.5) AS cc, NULL AS nothing"]))
+                + self.rng.choice(
+                    ([], ["1 AS one"], ["'x' AS str"], ["NOW() AS moment"], ["CONCAT('a', 1.5) AS cc, NULL AS nothing"])
+                )
             )
         declared = self.rng.choice(("", "", "( extra INT )", "( one BIGINT, KEY ix_1 (one) )"))
         as_ = self.rng.choice(("", "AS "))
@@ -221,7 +231,9 @@ class Grammar:
         if_not = "IF NOT EXISTS " if self.brand.mariadb and self.rng.random() < 0.2 else ""
         key = alteration.new_key_name() if unique else alteration.new_index_name()
         parts = alteration.key_parts(alteration.keyable())
-        end = self.rng.choice(("", "", " USING BTREE", " COMMENT 'k'", " ALGORITHM=INPLACE LOCK=NONE", " ALGORITHM DEFAULT"))
+        end = self.rng.choice(
+            ("", "", " USING BTREE", " COMMENT 'k'", " ALGORITHM=INPLACE LOCK=NONE", " ALGORITHM DEFAULT")
+        )
         return f"CREATE {unique}INDEX {if_not}{name(key)} ON {self.written(where)} ({parts}){end}"
 
     def _drop_index(self) -> str:
@@ -268,7 +280,11 @@ class Grammar:
                 f"CREATE OR REPLACE VIEW {view} AS SELECT 1 AS one FROM {where}",
                 f"DROP VIEW IF EXISTS {view}",
                 f"DROP TABLE IF EXISTS {view}",
-                f"CREATE TEMPORARY TABLE {name('temporary_one')} ( a INT )" if self.default else f"ANALYZE TABLE {where}",
+                (
+                    f"CREATE TEMPORARY TABLE {name('temporary_one')} ( a INT )"
+                    if self.default
+                    else f"ANALYZE TABLE {where}"
+                ),
                 f"DROP TEMPORARY TABLE IF EXISTS {name('temporary_one')}" if self.default else "FLUSH TABLES",
                 f"ANALYZE TABLE {where}",
                 f"OPTIMIZE TABLE {where}",
@@ -278,4 +294,6 @@ class Grammar:
 
     def _sequence(self) -> str:
         where = self.written((self.absent()[0], "a_sequence"))
-        return self.rng.choice((f"CREATE SEQUENCE IF NOT EXISTS {where}", f"CREATE OR REPLACE SEQUENCE {where}", f"DROP SEQUENCE {where}"))
+        return self.rng.choice(
+            (f"CREATE SEQUENCE IF NOT EXISTS {where}", f"CREATE OR REPLACE SEQUENCE {where}", f"DROP SEQUENCE {where}")
+        )

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Groups of statements, each run in a database of its own; its tables then get a row, whose record is compared with SELECT
-and the definition kept for it with the catalog."""
+"""Groups of statements, each in a database of its own; its tables then get a row, whose record is compared with
+SELECT, as the definition kept is with the catalog."""
 
 from __future__ import annotations
 
@@ -101,7 +101,9 @@ class Trial:
                 if brand in (None, self._server.is_mariadb):
                     self._run_step(cursor, step, database)
             catalog = Catalog(self._server, database)
-            made = {where: table for where, table in catalog.read().items() if where[0] in (database, f"{database}_other")}
+            made = {
+                where: table for where, table in catalog.read().items() if where[0] in (database, f"{database}_other")
+            }
             catalog.close()
             self._tables |= made
             cursor.execute("SET sql_mode='', NAMES utf8mb4")

@@ -18,7 +18,7 @@ from support.scenario import Scenario
 from support.servers import Database
 
 # Of the worker's log: a definition that it could not derive and had to look up.
-LOOKED_UP = "took the definition from the catalog"
+LOOKED_UP = "taken from the catalog as it is now"
 
 _STATEMENTS_OF_A_SESSION = 20
 _STATEMENTS_BETWEEN_ROWS = 100

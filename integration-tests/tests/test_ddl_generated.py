@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DDL_STATEMENTS (600) accepted statements of a grammar of table DDL: the definition that the worker derives from each of
-them is the one that information_schema has after it (G5)."""
+"""DDL_STATEMENTS (600) accepted statements of a grammar of table DDL: the definition that the worker derives from each
+of them is the one that information_schema has after it (G5)."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from support.variants import variables_set
 
 STATEMENTS = int(os.environ.get("DDL_STATEMENTS") or 600)
 _SHOWN = 20
+_SEED = 91
 
 
 @pytest.mark.parametrize("server_name", ["mysql", "mariadb", "mariadb118"])
-def test_definitions_are_those_of_the_catalog_after_every_statement(request, scenario, kafka, seed, server_name):
+def test_definitions_are_those_of_the_catalog_after_every_statement(request, scenario, kafka, server_name):
+    """The same statements every time, unless SEED chooses others: servers have more quirks than anyone has met."""
+    seed = int(os.environ.get("SEED") or _SEED)
     server = request.getfixturevalue(server_name)
     with variables_set(server, {"binlog_row_metadata": "MINIMAL"}):
         report = Trial(scenario(server, kafka), seed, STATEMENTS).run()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules of DDL on sources whose binlog has no names: records have the names and values that SELECT shows (G5, G6), and what
-cannot be derived is looked up or stops the task (G4)."""
+"""Rules of DDL on sources whose binlog has no names: records have the names and values that SELECT shows (G5, G6), and
+what cannot be derived is looked up or stops the task (G4)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,11 @@ def test_names_of_tables_compare_without_case_where_the_server_does(own_server, 
     s.worker.connector["topic.creation.default.partitions"] = 1
     s.create("Items (id INT PRIMARY KEY, a INT)")
     s.start_streaming()
-    s.sql("ALTER TABLE ITEMS ADD b DATE FIRST", "CREATE TABLE Other LIKE iTEMS", f"RENAME TABLE `{s.name.upper()}`.OTHER TO Third")
+    s.sql(
+        "ALTER TABLE ITEMS ADD b DATE FIRST",
+        "CREATE TABLE Other LIKE iTEMS",
+        f"RENAME TABLE `{s.name.upper()}`.OTHER TO Third",
+    )
     s.sql("INSERT INTO items VALUES ('2001-02-03', 1, 2)", "INSERT INTO third VALUES ('2001-02-03', 1, 2)")
     for table in ("items", "third"):
         assert after(s, table, 1) == [{"b": "2001-02-03", "id": 1, "a": 2}]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shapes of DDL on which other trackers failed, on sources whose binlog has no names: records of the rows behind each of them
-have the names and values that SELECT shows (G5, G6)."""
+"""Shapes of DDL on which other trackers failed, on sources whose binlog has no names: records of the rows behind each of
+them have the names and values that SELECT shows (G5, G6)."""
 
 from __future__ import annotations
 
