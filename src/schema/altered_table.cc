@@ -398,17 +398,17 @@ Result<void> Alteration::check_prefixes() const {
                "column is shorter, is not known");
 }
 
-/// Keys keep their columns under the new names; a column that is dropped and added again stays in
-/// its keys, and a key without columns is gone.
+/// Keys keep their columns under the new names, or take one that is added under the old name and
+/// stands before it: so a column that is dropped and added again stays in its keys. A key without
+/// columns is gone.
 void Alteration::keep_keys() {
   std::vector<DeclaredKey> kept;
   for (DeclaredKey key : before_.keys) {
     std::vector<std::string> parts;
     for (const std::string& name : key.columns) {
       const size_t old = name.empty() ? before_.columns.size() : find_column(before_.columns, name);
-      const bool stays = old < fates_.size() && !fates_[old].dropped;
       const auto same = [&](const Column& column) {
-        return stays ? column.old == old : !column.old && same_name(column.declared.name, name);
+        return column.old ? column.old == old : same_name(column.declared.name, name);
       };
       const auto found = std::ranges::find_if(columns_, same);
       if (found != columns_.end()) parts.push_back(found->declared.name);

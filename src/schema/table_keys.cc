@@ -243,8 +243,10 @@ void KeyBuilder::finish(std::string_view row_end) {
   }
   // MySQL: sort_keys() in sql/sql_table.cc; MariaDB: the same name in the same file.
   std::ranges::stable_sort(table_.keys, {}, [&](const DeclaredKey& key) {
+    // Hashed keys stay in the order in which they came.
+    if (key.hash) return std::tuple(true, true, false, false, false);
     const bool functional = std::ranges::find(key.columns, "") != key.columns.end();
-    return std::tuple(key.name != kPrimaryKey, key.hash, has_nulls(key), key.partial, functional);
+    return std::tuple(key.name != kPrimaryKey, false, has_nulls(key), key.partial, functional);
   });
 }
 
