@@ -48,7 +48,10 @@ Result<void> ConnectorTask::run(std::stop_token drain, std::stop_token stop) {
                                    {"aborts", metrics_.aborts.load()},
                                    {"cuts", metrics_.cuts.load()},
                                    {"leads", metrics_.leads.load()},
-                                   {"events_passed_over", source_->events_passed_over()}});
+                                   {"events_passed_over", source_->events_passed_over()},
+                                   {"schema_changes", source_->schema_news().changes()},
+                                   {"schema_lookups", source_->schema_news().lookups()},
+                                   {"schema_corrections", source_->schema_news().corrections()}});
   return result;
 }
 

@@ -35,11 +35,13 @@ struct CellFormat {
   StringForm string_form = StringForm::kPlain;
   /// Labels of ENUM and SET, in UTF-8.
   std::vector<std::string> labels{};
+  bool operator==(const CellFormat&) const = default;
 };
 
 /// The cells of a row in column order.
 struct RowLayout {
   std::vector<CellFormat> cells;
+  bool operator==(const RowLayout&) const = default;
 };
 
 }  // namespace rowmill::binlog

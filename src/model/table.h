@@ -77,6 +77,7 @@ struct Column {
   /// Labels of ENUM and SET in definition order, in UTF-8.
   std::vector<std::string> labels;
   GeometryType geometry_type = GeometryType::kAny;
+  bool operator==(const Column&) const = default;
 };
 
 /// A table as it was when a row was written. Immutable once built; shared by all rows that have it.
@@ -85,6 +86,7 @@ struct TableDefinition {
   std::vector<Column> columns;
   /// Indexes into columns of the primary key, in key order; empty when there is none.
   std::vector<size_t> key;
+  bool operator==(const TableDefinition&) const = default;
 };
 
 }  // namespace rowmill::model

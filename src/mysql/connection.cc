@@ -224,6 +224,35 @@ Result<ResultSet> Connection::query(std::string_view sql) {
   return ResultSet(std::move(columns), std::move(rows));
 }
 
+Result<void> Connection::stream(std::string_view sql,
+                                const std::function<Result<void>(std::span<const Cell>)>& visit) {
+  MYSQL* handle = state_->handle.get();
+  const auto waiting = [&] { return RunningCallScope(state_->interrupter, state_->read_timeout); };
+  ResultHandle result;
+  {
+    const RunningCallScope scope = waiting();
+    if (mysql_real_query(handle, sql.data(), sql.size()) != 0) return state_->error();
+    result.reset(mysql_use_result(handle));
+    if (!result) return state_->error();
+  }
+  std::vector<Cell> cells(mysql_num_fields(result.get()));
+  while (true) {
+    {
+      const RunningCallScope scope = waiting();
+      const MYSQL_ROW row = mysql_fetch_row(result.get());
+      if (row == nullptr) {
+        if (mysql_errno(handle) != 0) return state_->error();
+        return {};
+      }
+      const unsigned long* lengths = mysql_fetch_lengths(result.get());
+      for (size_t i = 0; i < cells.size(); ++i) {
+        cells[i] = row[i] == nullptr ? Cell() : Cell(std::string_view(row[i], lengths[i]));
+      }
+    }
+    ROWMILL_TRY(visit(cells));
+  }
+}
+
 Result<void> Connection::execute(std::string_view sql) {
   ROWMILL_TRY(query(sql));
   return {};

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -63,6 +65,13 @@ class Connection {
 
   /// Runs one statement and reads its whole answer; a statement without rows gives an empty set.
   base::Result<ResultSet> query(std::string_view sql);
+  /// A cell of an answer; nothing for NULL. A view until the next row.
+  using Cell = std::optional<std::string_view>;
+  /// Runs one statement and shows its answer row by row as it comes, with the cells in the order of
+  /// the statement's columns. An error of `visit` ends it and is passed on; the rest of the answer
+  /// is read and dropped. `visit` may not use this connection.
+  base::Result<void> stream(std::string_view sql,
+                            const std::function<base::Result<void>(std::span<const Cell>)>& visit);
   /// Runs one statement; rows that it returns are dropped.
   base::Result<void> execute(std::string_view sql);
 

@@ -15,10 +15,10 @@ using base::Result;
 constexpr std::string_view kVariables =
     "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('server_id', 'server_uuid', 'log_bin', "
     "'binlog_format', "
-    "'binlog_row_image', 'binlog_row_metadata', 'binlog_row_value_options', 'binlog_checksum', "
+    "'binlog_row_image', 'binlog_row_value_options', 'binlog_checksum', "
     "'gtid_mode', "
     "'binlog_expire_logs_seconds', 'binlog_expire_logs_auto_purge', 'expire_logs_days', "
-    "'lower_case_table_names')";
+    "'explicit_defaults_for_timestamp', 'lower_case_table_names')";
 
 /// MySQL 8.2 brought the new statement, 8.4 dropped the old one. MariaDB keeps the old one.
 constexpr ServerVersion kBinaryLogStatusSince{8, 2, 0};
@@ -107,27 +107,37 @@ Result<model::MysqlGtidSet> read_purged(Connection& connection) {
 }
 
 Result<void> read_binlog_state(Connection& connection, ServerFacts& facts) {
-  const bool renamed = facts.flavor == Flavor::kMysql && facts.version >= kBinaryLogStatusSince;
-  ROWMILL_ASSIGN(const auto status,
-                 connection.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS"));
-  if (status.empty()) {
-    return Error(ErrorKind::kRetry, "the server does not say where its binlog ends");
-  }
-  facts.position.file = status.get(0, "File").value_or("");
-  ROWMILL_ASSIGN(facts.position.offset,
-                 parse_number("Position", status.get(0, "Position").value_or("")));
+  ROWMILL_ASSIGN(auto end, read_binlog_end(connection));
+  facts.position = std::move(end.position);
+  facts.executed = std::move(end.executed);
   ROWMILL_ASSIGN(facts.files, read_files(connection));
-  if (facts.flavor == Flavor::kMariadb) {
-    ROWMILL_ASSIGN(facts.executed, read_mariadb_state(connection, facts.position));
-    return {};
-  }
-  ROWMILL_ASSIGN(facts.executed,
-                 model::MysqlGtidSet::parse(status.get(0, "Executed_Gtid_Set").value_or("")));
+  if (facts.flavor == Flavor::kMariadb) return {};
   ROWMILL_ASSIGN(facts.purged, read_purged(connection));
   return {};
 }
 
 }  // namespace
+
+Result<BinlogEnd> read_binlog_end(Connection& connection) {
+  const bool renamed =
+      !connection.is_mariadb() && connection.server_version() >= kBinaryLogStatusSince;
+  ROWMILL_ASSIGN(const auto status,
+                 connection.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS"));
+  if (status.empty()) {
+    return Error(ErrorKind::kRetry, "the server does not say where its binlog ends");
+  }
+  BinlogEnd end;
+  end.position.file = status.get(0, "File").value_or("");
+  ROWMILL_ASSIGN(end.position.offset,
+                 parse_number("Position", status.get(0, "Position").value_or("")));
+  if (connection.is_mariadb()) {
+    ROWMILL_ASSIGN(end.executed, read_mariadb_state(connection, end.position));
+  } else {
+    ROWMILL_ASSIGN(end.executed,
+                   model::MysqlGtidSet::parse(status.get(0, "Executed_Gtid_Set").value_or("")));
+  }
+  return end;
+}
 
 Result<ServerVariables> parse_variables(Flavor flavor, const ResultSet& answer) {
   const VariablesView variables(answer);
@@ -138,11 +148,11 @@ Result<ServerVariables> parse_variables(Flavor flavor, const ResultSet& answer) 
   parsed.log_bin = is_on(variables.get("log_bin"));
   parsed.binlog_format = variables.get("binlog_format");
   parsed.binlog_row_image = variables.get("binlog_row_image");
-  parsed.binlog_row_metadata = variables.get("binlog_row_metadata");
   parsed.binlog_row_value_options = variables.get("binlog_row_value_options");
   parsed.binlog_checksum = variables.get("binlog_checksum");
   parsed.gtids = flavor == Flavor::kMariadb || is_on(variables.get("gtid_mode"));
   ROWMILL_ASSIGN(parsed.binlog_expires, expiry(variables));
+  parsed.explicit_defaults_for_timestamp = is_on(variables.get("explicit_defaults_for_timestamp"));
   ROWMILL_ASSIGN(const uint64_t lower_case, variables.number("lower_case_table_names"));
   parsed.lower_case_table_names = static_cast<uint32_t>(lower_case);
   return parsed;

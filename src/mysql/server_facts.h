@@ -30,13 +30,14 @@ struct ServerVariables {
   bool log_bin = false;
   std::string binlog_format;
   std::string binlog_row_image;
-  std::string binlog_row_metadata;
   std::string binlog_row_value_options;
   std::string binlog_checksum;
   /// Every transaction has a GTID: gtid_mode=ON, and always on MariaDB.
   bool gtids = false;
   /// How long a binlog file is kept; nothing when the server never deletes one by age.
   std::optional<std::chrono::seconds> binlog_expires;
+  /// The rule for sessions whose statements do not carry their own.
+  bool explicit_defaults_for_timestamp = false;
   uint32_t lower_case_table_names = 0;
 };
 
@@ -56,6 +57,14 @@ struct ServerFacts {
   /// MySQL: executed, but no longer in any file.
   model::MysqlGtidSet purged;
 };
+
+/// Where the binlog ends, and what had been executed there. MySQL without GTIDs: an empty set.
+struct BinlogEnd {
+  model::Position position;
+  model::GtidSet executed;
+};
+/// Needs REPLICATION CLIENT (BINLOG MONITOR).
+base::Result<BinlogEnd> read_binlog_end(Connection& connection);
 
 /// Reads with plain statements that change nothing; needs REPLICATION CLIENT (BINLOG MONITOR).
 base::Result<ServerFacts> read_server_facts(Connection& connection);

@@ -57,20 +57,6 @@ void check_row_image(const ServerFacts& facts, std::vector<SourceProblem>& probl
   problems.push_back(std::move(found));
 }
 
-void check_row_metadata(const ServerFacts& facts, std::vector<SourceProblem>& problems) {
-  if (facts.variables.binlog_row_metadata.empty()) {
-    problems.push_back(
-        {Error(
-             ErrorKind::kUnsupported,
-             "the source has no binlog_row_metadata: its events do not carry the names of columns")
-             .with_remedy("Upgrade to MySQL 8.0 or MariaDB 10.5, or rely on the schema history."),
-         /*warning=*/true});
-    return;
-  }
-  require_value(facts, "binlog_row_metadata", facts.variables.binlog_row_metadata, "FULL",
-                problems);
-}
-
 void check_expiry(const ServerFacts& facts, std::vector<SourceProblem>& problems) {
   const auto expires = facts.variables.binlog_expires;
   if (!expires || *expires >= kShortExpiry) return;
@@ -115,7 +101,6 @@ std::vector<SourceProblem> check_variables(const ServerFacts& facts, uint32_t ou
   }
   require_value(facts, "binlog_format", variables.binlog_format, "ROW", problems);
   check_row_image(facts, problems);
-  check_row_metadata(facts, problems);
   if (variables.server_id == our_server_id) {
     problems.push_back(problem(
         "database.server.id is " + std::to_string(our_server_id) + ", the id of the source itself",

@@ -2,11 +2,10 @@
 #include "schema/table_catalog.h"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 
-#include "base/arena.h"
-#include "schema/column_kind.h"
+#include "schema/map_check.h"
+#include "schema/map_definition.h"
 
 namespace rowmill::schema {
 
@@ -16,28 +15,28 @@ using base::Result;
 
 namespace {
 
-Error too_little_metadata(const binlog::TableMap& map, std::string_view missing) {
-  return Error(ErrorKind::kConfig, "the binlog does not tell the " + std::string(missing) +
-                                       " of table " + std::string(map.database) + "." +
-                                       std::string(map.table))
-      .with_remedy(
-          "Run SET PERSIST binlog_row_metadata = FULL on the source (MariaDB: SET GLOBAL and "
-          "my.cnf) "
-          "and start after the statements that were logged before it.");
+using How = FoundDefinition::How;
+
+/// Tables of past definitions that are kept in case they come again.
+constexpr size_t kKeptVersions = 4;
+
+model::TableId id_of(const binlog::TableMap& map) {
+  return {std::string(map.database), std::string(map.table)};
 }
 
-/// What an open column may be.
-std::string_view alternatives(const binlog::MapColumn& column) {
-  if (column.type != binlog::FieldType::kString) return "with or without a fraction";
-  return column.metadata == 4 ? "BINARY(4) or INET4" : "BINARY(16), UUID or INET6";
-}
+/// Not a character of a database's name that comes first: no two tables have the same.
+std::string key_of(const model::TableId& id) { return id.database + '/' + id.table; }
 
 Error nobody_knows(const binlog::TableMap& map) {
   const auto open = std::ranges::find_if(map.columns, is_open);
-  const std::string table = std::string(map.database) + "." + std::string(map.table);
+  const std::string table = model::to_string(id_of(map));
+  std::string_view alternatives = "with or without a fraction";
+  if (open->type == binlog::FieldType::kString) {
+    alternatives = open->metadata == 4 ? "BINARY(4) or INET4" : "BINARY(16), UUID or INET6";
+  }
   return Error(ErrorKind::kUnsupported,
                "MariaDB does not log the exact type of column " + std::string(open->name) +
-                   " of table " + table + " (" + std::string(alternatives(*open)) +
+                   " of table " + table + " (" + std::string(alternatives) +
                    "), and the source has no such table any more, or with other columns")
       .with_remedy("If the table is still there, GRANT SELECT ON " + table +
                    " TO the account of database.user. Else set the source offset behind the "
@@ -45,185 +44,223 @@ Error nobody_knows(const binlog::TableMap& map) {
                    "table out with table.exclude.list.");
 }
 
-/// ASCII letters only; `word` is not empty.
-bool contains_ignoring_case(std::string_view text, std::string_view word) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  const auto same = [&](char left, char right) { return lower(left) == lower(right); };
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+bool has_doubtful_labels(const model::DeclaredTable& table) {
+  return std::ranges::any_of(table.columns, &model::DeclaredColumn::labels_doubtful);
 }
 
-/// As model::Column::length.
-uint32_t declared_length(const binlog::MapColumn& column) {
-  switch (column.type) {
-    case binlog::FieldType::kNewDecimal:
-      return uint32_t{column.metadata} >> 8;
-    case binlog::FieldType::kMariadbVarcharCompressed:
-      return column.metadata == 0 ? 0U : column.metadata - 1U;  // Without the byte for its head.
-    default:
-      return column.metadata;
-  }
-}
-
-bool has_text(const binlog::MapColumn& column) {
-  using binlog::FieldType;
-  switch (column.type) {
-    case FieldType::kString:
-    case FieldType::kVarchar:
-    case FieldType::kVarString:
-    case FieldType::kBlob:
-    case FieldType::kMariadbBlobCompressed:
-    case FieldType::kMariadbVarcharCompressed:
-      return column.collation != kBinaryCollation;
-    case FieldType::kEnum:
-    case FieldType::kSet:
-      return true;
-    default:
-      return false;
-  }
+Error no_definition(const model::TableId& id, const std::string& reason) {
+  return Error(ErrorKind::kConfig,
+               "how table " + model::to_string(id) + " was declared here is not known: " + reason)
+      .with_remedy(
+          "Write its CREATE TABLE statement as of this place into a file and name that in "
+          "schema.recovery.file; or pass over its rows with schema.recovery=skip; or leave it out "
+          "with table.exclude.list. A source with binlog_row_metadata=FULL logs what is needed.");
 }
 
 }  // namespace
 
-Result<const Table*> TableCatalog::resolve(const binlog::TableMap& map) {
+TableCatalog::TableCatalog(DefinitionTracker& tracker, Settings settings, CatalogReader read,
+                           std::unique_ptr<const Definitions> recovery)
+    : tracker_(tracker),
+      settings_(settings),
+      read_(std::move(read)),
+      recovery_(std::move(recovery)),
+      builder_(tracker.collations()) {}
+
+Result<ResolvedTable> TableCatalog::resolve(const binlog::TableMap& map) {
   lookup_key_.assign(reinterpret_cast<const char*>(map.body.data()), map.body.size());
-  if (const auto found = by_body_.find(lookup_key_); found != by_body_.end()) {
-    return found->second.doubtful ? renew(map, found->second) : found->second.table;
+  if (const auto known = by_body_.find(lookup_key_); known != by_body_.end()) {
+    return ResolvedTable{
+        .table = known->second.table, .ignored = known->second.ignored, .found = std::nullopt};
   }
   if (map.unreadable) return *map.unreadable;
-  if (!map.has_names) return too_little_metadata(map, "column names");
-  Known known{.asked = read_ && std::ranges::any_of(map.columns, is_open)};
-  StringForms forms(map.columns.size(), binlog::StringForm::kPlain);
-  if (known.asked) {
-    ROWMILL_ASSIGN(auto settled, ask(map));
-    if (!settled) return nobody_knows(map);
-    forms = *std::move(settled);
+  ROWMILL_ASSIGN(auto resolved, map.has_names ? resolve_named(map) : resolve_unnamed(map));
+  if (resolved.found) on_change(resolved.found->change);
+  by_body_.emplace(lookup_key_, Known{resolved.table, resolved.ignored});
+  versions_[key_of(id_of(map))].bodies.push_back(lookup_key_);
+  return resolved;
+}
+
+/// Why the definition cannot be the map's; nothing if it fits.
+std::optional<std::string> TableCatalog::wrong(
+    const binlog::TableMap& map, const std::optional<model::DeclaredTable>& declared) const {
+  if (!declared) return "no definition is known";
+  return mismatch(map, *declared, tracker_.collations(), settings_.mariadb);
+}
+
+Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
+  ResolvedTable resolved;
+  const auto before = tracker_.find(id_of(map));
+  if (before && before->sequence) {
+    resolved.ignored = true;
+    return resolved;
   }
-  ROWMILL_ASSIGN(Table table, build(map, forms));
-  known.table = &tables_.emplace_back(std::move(table));
-  by_body_.emplace(lookup_key_, known);
-  return known.table;
-}
-
-Result<const Table*> TableCatalog::renew(const binlog::TableMap& map, Known& known) {
-  ROWMILL_ASSIGN(const auto settled, ask(map));
-  known.doubtful = false;
-  const auto same = [](const binlog::CellFormat& cell, binlog::StringForm form) {
-    return cell.string_form == form;
-  };
-  if (!settled || std::ranges::equal(known.table->layout.cells, *settled, same)) {
-    return known.table;
+  auto reason = wrong(map, before);
+  if (!reason) {
+    ROWMILL_ASSIGN(resolved.table, build(map, *before));
+    return resolved;
   }
-  ROWMILL_ASSIGN(Table table, build(map, *settled));
-  known.table = &tables_.emplace_back(std::move(table));
-  return known.table;
+  const bool has_open = settings_.mariadb && std::ranges::any_of(map.columns, is_open);
+  // Nor does MariaDB mark what is generated.
+  if (has_open || (settings_.mariadb && !before)) {
+    ROWMILL_ASSIGN(resolved.found, look(map, *reason));
+    if (!resolved.found && has_open) return nobody_knows(map);
+  }
+  if (!resolved.found) {
+    resolved.found = FoundDefinition{
+        .how = before ? How::kCorrected : How::kInMap,
+        .change = tracker_.put(definition_of(map, before ? &*before : nullptr,
+                                             tracker_.collations(), settings_.mariadb)),
+        .reason = *std::move(reason),
+        .place = std::nullopt};
+  }
+  ROWMILL_ASSIGN(resolved.table, build(map, *resolved.found->change.after));
+  return resolved;
 }
 
-Result<std::optional<StringForms>> TableCatalog::ask(const binlog::TableMap& map) const {
-  ROWMILL_ASSIGN(const auto now, read_({std::string(map.database), std::string(map.table)}));
-  return settle_types(map, now);
+Result<ResolvedTable> TableCatalog::resolve_unnamed(const binlog::TableMap& map) {
+  ResolvedTable resolved;
+  const model::TableId id = id_of(map);
+  const auto declared = tracker_.find(id);
+  if (declared && declared->sequence) {
+    resolved.ignored = true;
+    return resolved;
+  }
+  auto reason = wrong(map, declared);
+  if (!reason && has_doubtful_labels(*declared)) resolved.found = labels_of_file(map, *declared);
+  if (!reason) {
+    ROWMILL_ASSIGN(resolved.table,
+                   build(map, resolved.found ? *resolved.found->change.after : *declared));
+    return resolved;
+  }
+  std::string known_reason = tracker_.reason_for_doubt(id);
+  return recover(map,
+                 declared || known_reason.empty() ? *std::move(reason) : std::move(known_reason));
 }
 
-Result<const std::vector<bool>*> TableCatalog::silent_columns(const Table& table) {
-  const std::vector<bool>* answer = nullptr;
-  if (!read_) return answer;
+/// The same definition as the file has it, with labels that are certain.
+std::optional<FoundDefinition> TableCatalog::labels_of_file(const binlog::TableMap& map,
+                                                            const model::DeclaredTable& declared) {
+  const auto in_file = recovery_ ? recovery_->find(declared.id) : std::nullopt;
+  if (!in_file || has_doubtful_labels(*in_file) || wrong(map, in_file)) return std::nullopt;
+  if (!std::ranges::equal(in_file->columns, declared.columns, {}, &model::DeclaredColumn::name,
+                          &model::DeclaredColumn::name)) {
+    return std::nullopt;
+  }
+  return FoundDefinition{.how = How::kInFile,
+                         .change = tracker_.put(*in_file),
+                         .reason = "the catalog shows characters of its labels as '?'",
+                         .place = std::nullopt};
+}
+
+Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::string reason) {
+  const model::TableId id = id_of(map);
+  ResolvedTable resolved;
+  const auto in_file = recovery_ ? recovery_->find(id) : std::nullopt;
+  if (in_file) {
+    if (const auto still_wrong = wrong(map, in_file)) {
+      reason += "; the one of schema.recovery.file does not fit: " + *still_wrong;
+    } else {
+      resolved.found = FoundDefinition{.how = How::kInFile,
+                                       .change = tracker_.put(*in_file),
+                                       .reason = reason,
+                                       .place = std::nullopt};
+    }
+  }
+  if (!resolved.found && read_) {
+    ROWMILL_ASSIGN(resolved.found, look(map, reason));
+  }
+  if (resolved.found) {
+    ROWMILL_ASSIGN(resolved.table, build(map, *resolved.found->change.after));
+    return resolved;
+  }
+  if (!settings_.pass_over_unknown) return no_definition(id, reason);
+  resolved.found = FoundDefinition{.how = How::kNone,
+                                   .change = tracker_.put_in_doubt(id, reason),
+                                   .reason = reason,
+                                   .place = std::nullopt};
+  return resolved;
+}
+
+/// Nothing if the catalog has nothing that fits: then `reason` says so too.
+Result<std::optional<FoundDefinition>> TableCatalog::look(const binlog::TableMap& map,
+                                                          std::string& reason) {
+  std::optional<FoundDefinition> found;
+  if (!read_) return found;
+  ROWMILL_ASSIGN(auto now, read_(id_of(map)));
+  if (!now.table) {
+    reason += "; the source has no such table any more, or does not show it to our account";
+    return found;
+  }
+  if (const auto still_wrong = wrong(map, now.table)) {
+    reason += "; nor is it as it is now: " + *still_wrong;
+    return found;
+  }
+  const auto reading = std::make_shared<const CatalogPlace>(now.place);
+  found = FoundDefinition{.how = How::kLookedUp,
+                          .change = tracker_.put_ahead(*now.table, reading),
+                          .reason = reason,
+                          .place = std::move(now.place)};
+  return found;
+}
+
+Result<const Table*> TableCatalog::build(const binlog::TableMap& map,
+                                         const model::DeclaredTable& declared) {
+  ROWMILL_ASSIGN(const auto forms, settle_types(map, declared));
+  ROWMILL_ASSIGN(Table table,
+                 map.has_names ? builder_.build(map, forms) : builder_.build(map, declared, forms));
+  return intern(std::move(table));
+}
+
+const Table* TableCatalog::intern(Table table) {
+  auto& tables = versions_[key_of(table.definition.id)].tables;
+  const auto same =
+      std::ranges::find_if(tables, [&](const auto& known) { return *known == table; });
+  if (same != tables.end()) {
+    std::rotate(same, same + 1, tables.end());
+  } else {
+    tables.push_back(std::make_unique<const Table>(std::move(table)));
+  }
+  return tables.back().get();
+}
+
+const std::vector<bool>& TableCatalog::silent_columns(const Table& table) {
   auto known = silent_columns_.find(&table);
   if (known == silent_columns_.end()) {
-    ROWMILL_ASSIGN(const auto now, read_(table.definition.id));
-    known = silent_columns_.emplace(&table, schema::silent_columns(table.definition, now)).first;
+    const auto declared = tracker_.find(table.definition.id);
+    known = silent_columns_
+                .emplace(&table,
+                         schema::silent_columns(table.definition, declared ? &*declared : nullptr))
+                .first;
   }
-  answer = &known->second;
-  return answer;
+  return known->second;
 }
 
-void TableCatalog::on_statement(std::string_view sql) {
-  for (auto& [body, known] : by_body_) {
-    if (known.asked && contains_ignoring_case(sql, known.table->definition.id.table)) {
-      known.doubtful = true;
-    }
+void TableCatalog::on_change(const model::DefinitionChange& change) {
+  const auto found = versions_.find(key_of(change.id));
+  if (found == versions_.end()) return;
+  Versions& versions = found->second;
+  for (const std::string& body : versions.bodies) by_body_.erase(body);
+  versions.bodies.clear();
+  for (const auto& table : versions.tables) silent_columns_.erase(table.get());
+  const bool dropped = !change.after && !change.unknown;
+  const size_t kept = dropped ? 0 : kKeptVersions;
+  while (versions.tables.size() > kept) {
+    outdated_.push_back(std::move(versions.tables.front()));
+    versions.tables.erase(versions.tables.begin());
   }
-  std::erase_if(silent_columns_, [&](const auto& entry) {
-    return contains_ignoring_case(sql, entry.first->definition.id.table);
-  });
+  if (dropped) versions_.erase(found);
 }
 
-Result<Table> TableCatalog::build(const binlog::TableMap& map, const StringForms& forms) const {
-  Table table;
-  table.definition.id = {std::string(map.database), std::string(map.table)};
-  for (size_t i = 0; i < map.columns.size(); ++i) {
-    const binlog::MapColumn& column = map.columns[i];
-    if (auto added = add_column(column, forms[i], table); !added.ok()) {
-      return std::move(added).error().with_context("column " + std::string(column.name) +
-                                                   " of table " +
-                                                   model::to_string(table.definition.id));
-    }
-  }
-  for (const size_t index : map.primary_key) {
-    if (index >= map.columns.size()) {
-      return Error(ErrorKind::kCorrupt, "the primary key of table " +
-                                            model::to_string(table.definition.id) +
-                                            " names a column that is not there");
-    }
-    table.definition.key.push_back(index);
-  }
-  return table;
+void TableCatalog::on_restore() {
+  by_body_.clear();
+  silent_columns_.clear();
+  for (auto& [key, versions] : versions_) versions.bodies.clear();
 }
 
-Result<void> TableCatalog::add_column(const binlog::MapColumn& from, binlog::StringForm form,
-                                      Table& table) const {
-  const auto kind = column_kind(from, form);
-  if (!kind) {
-    return Error(ErrorKind::kUnsupported,
-                 "DECIMAL in the format of before MySQL 5.0 is not decoded")
-        .with_remedy(
-            "Run ALTER TABLE ... FORCE on the source and set the source offset behind it with "
-            "`rowmill offsets set`, or leave the table out with table.exclude.list.");
-  }
-  binlog::CellFormat cell;
-  cell.type = from.type;
-  cell.metadata = from.metadata;
-  cell.is_unsigned = from.is_unsigned;
-  cell.string_form = form;
-  if (has_text(from)) {
-    ROWMILL_ASSIGN(cell.charset, charset_of(from));
-    base::Arena arena;
-    for (const std::string_view label : from.labels) {
-      ROWMILL_ASSIGN(const auto utf8,
-                     cell.charset->to_utf8(std::as_bytes(std::span(label)), arena));
-      cell.labels.emplace_back(utf8);
-    }
-  }
-
-  table.definition.columns.push_back(model::Column{
-      .name = std::string(from.name),
-      .kind = *kind,
-      .is_unsigned = from.is_unsigned,
-      .nullable = from.nullable,
-      .length = declared_length(from),
-      .scale = static_cast<uint8_t>(from.metadata & 0xff),
-      .labels = cell.labels,
-      .geometry_type = static_cast<model::GeometryType>(from.geometry_type),
-  });
-  table.layout.cells.push_back(std::move(cell));
-  return {};
-}
-
-Result<const binlog::Charset*> TableCatalog::charset_of(const binlog::MapColumn& column) const {
-  const auto named = collations_.find(column.collation);
-  if (named == collations_.end()) {
-    return Error(ErrorKind::kUnsupported,
-                 "collation " + std::to_string(column.collation) + " is not known to the source")
-        .with_remedy("Restart the task so that it reads the collations of the server anew.");
-  }
-  const binlog::Charset* charset = binlog::Charset::find(named->second.charset);
-  if (charset == nullptr) {
-    return Error(ErrorKind::kUnsupported,
-                 "character set " + named->second.charset + " is not decoded")
-        .with_remedy(
-            "Convert the column to utf8mb4, or leave the table out with table.exclude.list.");
-  }
-  return charset;
+void TableCatalog::release_outdated(const std::function<void(const Table&)>& forget) {
+  for (const auto& table : outdated_) forget(*table);
+  outdated_.clear();
 }
 
 }  // namespace rowmill::schema

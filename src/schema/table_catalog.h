@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,67 +11,126 @@
 
 #include "base/result.h"
 #include "binlog/event.h"
-#include "binlog/row_layout.h"
-#include "model/table.h"
-#include "schema/open_types.h"
-#include "schema/statement_context.h"
+#include "schema/catalog_overlap.h"
+#include "schema/definition_tracker.h"
+#include "schema/definitions.h"
+#include "schema/table.h"
+#include "schema/table_builder.h"
 
 namespace rowmill::schema {
 
-/// A table as it was when its rows were written: what the rest of the house sees, and how its cells
-/// lie on the wire.
-struct Table {
-  model::TableDefinition definition;
-  binlog::RowLayout layout;
+/// How the source says that a table is now; no table if it has none of that name, or does not show
+/// it to our account.
+struct LookedUp {
+  std::optional<model::DeclaredTable> table;
+  CatalogPlace place;
+};
+/// What it fails with is passed on.
+using CatalogReader = std::function<base::Result<LookedUp>(const model::TableId&)>;
+
+/// What resolve() found out about a definition.
+struct FoundDefinition {
+  enum class How : uint8_t {
+    /// The map has names, and no definition was known.
+    kInMap,
+    /// The map has names, and the definition in force was another one.
+    kCorrected,
+    /// There was none that fits; the catalog has one.
+    kLookedUp,
+    /// There was none that fits; the file of schema.recovery.file has one.
+    kInFile,
+    /// There is none that fits, and the table's rows are to be passed over.
+    kNone,
+  };
+  How how = How::kInMap;
+  model::DefinitionChange change;
+  /// What was wrong with the one before, for people.
+  std::string reason;
+  /// Of a definition from the catalog: where it is in force for certain.
+  std::optional<CatalogPlace> place;
 };
 
-/// Gives the definition in force for each table map. Names, keys, signedness and character sets
-/// come from the map's own optional metadata (binlog_row_metadata=FULL), so nothing is remembered
-/// from one run to the next and a DDL needs no attention: maps of equal bytes share one Table. The
-/// exception are the types that MariaDB leaves open (open_types.h): for these the source is asked.
-/// Used by one thread. Tables live, at a fixed address, as long as the catalog.
+struct ResolvedTable {
+  /// Null: its rows are passed over.
+  const Table* table = nullptr;
+  /// It is a sequence: its rows are no changes.
+  bool ignored = false;
+  /// To be told before the rows.
+  std::optional<FoundDefinition> found;
+};
+
+/// Gives the table for each table map. A map with names (binlog_row_metadata=FULL) is the truth,
+/// and the definition in force is corrected by it; another one is read by the definition in force,
+/// which must fit. When in doubt the catalog is asked how the table is now, and believed if that
+/// fits. One thread. A Table has one address until it is forgotten, and an equal one has it again.
 class TableCatalog {
  public:
-  /// `read` is for MariaDB alone; without it no type is open.
-  explicit TableCatalog(CollationTable collations, CatalogReader read = {})
-      : collations_(std::move(collations)), read_(std::move(read)) {}
-
-  /// Errors: kConfig (the source logs too little: names the statement that mends it), kUnsupported
-  /// (a column type or character set that we do not decode, or a type that nobody knows any more);
-  /// each names table and column. What the catalog reader fails with is passed on.
-  base::Result<const Table*> resolve(const binlog::TableMap& map);
-
-  /// As schema::silent_columns(), by asking the source once for each table. Null without a catalog
-  /// reader. `table` must come from resolve(); the answer lives until the next on_statement().
-  base::Result<const std::vector<bool>*> silent_columns(const Table& table);
-
-  /// A statement has run at this place of the log. If it names a table whose types the source was
-  /// asked for, they may be others from here on, with maps of the same bytes.
-  void on_statement(std::string_view sql);
-
- private:
-  struct Known {
-    const Table* table = nullptr;
-    bool asked = false;
-    /// The answer may be outdated; it holds until there is a new one.
-    bool doubtful = false;
+  struct Settings {
+    bool mariadb = false;
+    /// schema.recovery=skip.
+    bool pass_over_unknown = false;
   };
 
-  base::Result<const Table*> renew(const binlog::TableMap& map, Known& known);
-  /// What the open columns of the map are; nothing if the source does not know any more.
-  base::Result<std::optional<StringForms>> ask(const binlog::TableMap& map) const;
-  base::Result<Table> build(const binlog::TableMap& map, const StringForms& forms) const;
-  base::Result<void> add_column(const binlog::MapColumn& from, binlog::StringForm form,
-                                Table& table) const;
-  base::Result<const binlog::Charset*> charset_of(const binlog::MapColumn& column) const;
+  /// `tracker` outlives it; `read` may be empty; `recovery` are definitions of a file, or null.
+  TableCatalog(DefinitionTracker& tracker, Settings settings, CatalogReader read = {},
+               std::unique_ptr<const Definitions> recovery = {});
 
-  const CollationTable collations_;
+  /// Errors: kConfig (no definition fits: with the statement at fault and the ways out),
+  /// kUnsupported (a column type or character set that we do not decode, or a type that nobody
+  /// knows any more); each names the table. What the catalog reader fails with is passed on.
+  base::Result<ResolvedTable> resolve(const binlog::TableMap& map);
+
+  /// As schema::silent_columns(). `table` must come from resolve(), with the same definition still
+  /// in force; the answer lives as long as it.
+  const std::vector<bool>& silent_columns(const Table& table);
+
+  /// The definition in force is another one, or none, from here on.
+  void on_change(const model::DefinitionChange& change);
+  /// All definitions may be others.
+  void on_restore();
+
+  /// Hands over the tables of past definitions that were many: nobody may refer to them any more,
+  /// and nobody may while this is called.
+  void release_outdated(const std::function<void(const Table&)>& forget);
+
+ private:
+  /// What is kept of one table.
+  struct Versions {
+    /// Keys of by_body_.
+    std::vector<std::string> bodies;
+    /// The newest last.
+    std::vector<std::unique_ptr<const Table>> tables;
+  };
+  struct Known {
+    const Table* table = nullptr;
+    bool ignored = false;
+  };
+
+  base::Result<ResolvedTable> resolve_named(const binlog::TableMap& map);
+  base::Result<ResolvedTable> resolve_unnamed(const binlog::TableMap& map);
+  /// No definition fits, for that reason.
+  base::Result<ResolvedTable> recover(const binlog::TableMap& map, std::string reason);
+  std::optional<FoundDefinition> labels_of_file(const binlog::TableMap& map,
+                                                const model::DeclaredTable& declared);
+  base::Result<std::optional<FoundDefinition>> look(const binlog::TableMap& map,
+                                                    std::string& reason);
+  std::optional<std::string> wrong(const binlog::TableMap& map,
+                                   const std::optional<model::DeclaredTable>& declared) const;
+  base::Result<const Table*> build(const binlog::TableMap& map,
+                                   const model::DeclaredTable& declared);
+  const Table* intern(Table table);
+
+  DefinitionTracker& tracker_;
+  const Settings settings_;
   const CatalogReader read_;
-  std::deque<Table> tables_;
+  const std::unique_ptr<const Definitions> recovery_;
+  TableBuilder builder_;
+  std::unordered_map<std::string, Versions> versions_;
   /// Keys are the maps' bytes after the map id.
   std::unordered_map<std::string, Known> by_body_;
   std::string lookup_key_;
   std::unordered_map<const Table*, std::vector<bool>> silent_columns_;
+  std::vector<std::unique_ptr<const Table>> outdated_;
 };
 
 }  // namespace rowmill::schema

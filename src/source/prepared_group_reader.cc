@@ -13,19 +13,6 @@ using base::Result;
 
 namespace {
 
-/// Another one than the task's and than that of a command beside a worker, who changes other parts.
-SourceSettings second_replica(SourceSettings settings) {
-  constexpr uint32_t kOther = 0x20000000;
-  constexpr uint32_t kInsteadOfZero = 0x10000000;
-  // An id of 0 would ask the source for what it has now, not for a stream.
-  settings.server_id ^= settings.server_id == kOther ? kInsteadOfZero : kOther;
-  if (!settings.replica_uuid.empty()) {
-    settings.replica_uuid.back() = settings.replica_uuid.back() == '0' ? '1' : '0';
-  }
-  settings.reported_host += "-xa";
-  return settings;
-}
-
 Error not_there(const model::PreparedXa& xa, std::string_view why) {
   return Error(ErrorKind::kConfig, "the rows of XA transaction " + xa.xid + ", prepared at " +
                                        model::to_string(xa.begin) +
@@ -62,7 +49,7 @@ bool is_head(const binlog::Event& event) {
 }  // namespace
 
 PreparedGroupReader::PreparedGroupReader(SourceSettings settings)
-    : settings_(second_replica(std::move(settings))) {}
+    : settings_(beside_the_task(std::move(settings), SideLink::kPreparedGroups)) {}
 
 Result<void> PreparedGroupReader::read(const model::PreparedXa& xa, const Visitor& visit) {
   ROWMILL_ASSIGN(const Session session, find(xa));

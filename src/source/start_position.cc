@@ -153,7 +153,7 @@ Result<model::SourceOffset> resolve_start_position(const SourceSettings& setting
                                                    const mysql::ServerFacts& facts,
                                                    std::stop_token stop) {
   const std::string& text = settings.start_position;
-  if (text == "latest") {
+  if (text == kLatest) {
     model::SourceOffset offset{.position = facts.position};
     if (facts.variables.gtids) offset.gtids = facts.executed;
     return offset;

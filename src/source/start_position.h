@@ -11,6 +11,9 @@
 
 namespace rowmill::source {
 
+/// start.position where the binlog ends.
+inline constexpr std::string_view kLatest = "latest";
+
 /// The source offset that start.position stands for: "earliest" (all that the source still has),
 /// "latest" (its present end), a GTID set (all but those), or "file:position" (from there on).
 /// Errors: kConfig, with what the source has instead.

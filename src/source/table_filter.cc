@@ -54,10 +54,14 @@ bool TableFilter::captures(std::string_view database, std::string_view table) co
   return captured;
 }
 
-bool TableFilter::decide(const std::string& database, const std::string& name) const {
+bool TableFilter::may_capture(const std::string& database) const {
   if (is_system_database(database)) return false;
   if (!database_include_.empty() && !any_matches(database_include_, database)) return false;
-  if (any_matches(database_exclude_, database)) return false;
+  return !any_matches(database_exclude_, database);
+}
+
+bool TableFilter::decide(const std::string& database, const std::string& name) const {
+  if (!may_capture(database)) return false;
   if (!table_include_.empty() && !any_matches(table_include_, name)) return false;
   return !any_matches(table_exclude_, name);
 }

@@ -28,6 +28,8 @@ class TableFilter {
   static base::Result<TableFilter> create(const FilterLists& lists);
 
   [[nodiscard]] bool captures(std::string_view database, std::string_view table) const;
+  /// Whether the database's own patterns let it hold captured tables.
+  [[nodiscard]] bool may_capture(const std::string& database) const;
 
  private:
   /// Bounds what a source with endlessly many table names can make us remember.

@@ -146,7 +146,7 @@ Result<void> TransactionAssembler::on_body_event(const binlog::Event& event,
                                                  const EventPlace& place,
                                                  connect::ChangeConsumer& consumer) {
   if (const auto* map = std::get_if<binlog::TableMap>(&event.body)) {
-    ROWMILL_TRY(on_table_map(*map, place));
+    ROWMILL_TRY(on_table_map(*map, header, place, consumer));
   } else if (const auto* rows = std::get_if<binlog::Rows>(&event.body)) {
     ROWMILL_TRY(on_rows(*rows, header, place, consumer));
     if (rows->statement_end) group_.query.clear();
@@ -180,6 +180,7 @@ Result<void> TransactionAssembler::on_gtid(const binlog::Event& event, const Eve
     group_.thread_id = mariadb.thread_id;
     group_.standalone = mariadb.standalone;
     group_.prepares_xa = mariadb.xa_prepared;
+    group_.alter_phase = mariadb.alter_phase;
   }
   if (group_.gtid) group_.gtid_text = model::to_string(*group_.gtid);
   const bool is_begin =
@@ -242,6 +243,8 @@ Result<void> TransactionAssembler::end_group(const binlog::EventHeader& header,
   state_ = State::kOutside;
   delivered_before_.reset();
   group_.tables.clear();
+  parts_.catalog.release_outdated(
+      [&](const schema::Table& table) { consumer.on_table_forgotten(table.definition); });
   model::OffsetAdvance advance{.position = {std::string(place.file), place.end},
                                .server_id = header.server_id};
   if (traits_.gtids && group_.gtid) advance.completed = single(*group_.gtid);

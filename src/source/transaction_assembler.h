@@ -12,11 +12,14 @@
 #include "binlog/rows_reader.h"
 #include "connect/source_task.h"
 #include "model/source_offset.h"
+#include "schema/definition_tracker.h"
 #include "schema/table_catalog.h"
 #include "source/event_place.h"
 #include "source/failure_handling.h"
 #include "source/prepared_groups.h"
+#include "source/schema_news.h"
 #include "source/statement.h"
+#include "source/statement_contexts.h"
 #include "source/statement_texts.h"
 #include "source/table_filter.h"
 #include "source/undone_rows.h"
@@ -52,7 +55,10 @@ class TransactionAssembler {
   /// that follows kAbortTransaction.
   struct Parts {
     const TableFilter& filter;
+    schema::DefinitionTracker& tracker;
     schema::TableCatalog& catalog;
+    const StatementContexts& contexts;
+    SchemaNews& news;
     StatementTexts& texts;
     PreparedGroups& prepared_groups;
     UndoneRows& undone;
@@ -99,6 +105,7 @@ class TransactionAssembler {
     std::chrono::microseconds commit_time{};
     std::optional<uint32_t> thread_id;
     bool standalone = false;
+    binlog::AlterPhase alter_phase = binlog::AlterPhase::kNone;
     bool delivered = false;
     /// It will end with XA_PREPARE: its rows are passed over.
     bool prepares_xa = false;
@@ -167,11 +174,18 @@ class TransactionAssembler {
   /// Of the rows event at hand. Errors: kUnsupported if its rows are committed already.
   [[nodiscard]] base::Result<bool> is_undone() const;
   [[nodiscard]] base::Error must_read_again() const;
-  base::Result<void> on_table_map(const binlog::TableMap& map, const EventPlace& place);
+  /// A statement that may change definitions: DDL, also where it fills the table that it creates.
+  base::Result<void> on_definition(const binlog::Query& query, const binlog::EventHeader& header,
+                                   const EventPlace& place, connect::ChangeConsumer& consumer);
+  base::Result<void> tell_found(schema::FoundDefinition found, const binlog::EventHeader& header,
+                                const EventPlace& place, connect::ChangeConsumer& consumer);
+  static base::Result<void> check_labels(const schema::Table& table, const model::Change& change);
+  base::Result<void> on_table_map(const binlog::TableMap& map, const binlog::EventHeader& header,
+                                  const EventPlace& place, connect::ChangeConsumer& consumer);
   base::Result<void> on_rows(const binlog::Rows& rows, const binlog::EventHeader& header,
                              const EventPlace& place, connect::ChangeConsumer& consumer);
-  base::Result<const std::vector<bool>*> silent_columns(const binlog::Rows& rows,
-                                                        const schema::Table& table);
+  /// Null where all columns speak.
+  const std::vector<bool>* silent_columns(const binlog::Rows& rows, const schema::Table& table);
   base::Result<void> deliver_rows(const binlog::Rows& rows, const schema::Table& table,
                                   const binlog::EventHeader& header, const EventPlace& place,
                                   connect::ChangeConsumer& consumer);

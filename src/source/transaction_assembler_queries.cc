@@ -26,15 +26,14 @@ Result<void> TransactionAssembler::on_query(const binlog::Query& query,
   binlog::Query readable = query;
   readable.sql = parts_.texts.in_utf8(query.sql, query.client_collation).value_or(query.sql);
   const StatementKind kind = classify_statement(readable.sql, rules);
-  // DDL, also where it fills the table that it creates.
-  const bool may_define = kind == StatementKind::kOther || kind == StatementKind::kRowChange;
-  if (may_define) parts_.catalog.on_statement(readable.sql);
   ROWMILL_TRY(check_text(readable, kind, rules));
+  // Servers that log no GTID event begin the group with the statement itself.
+  if (state_ == State::kOutside) begin_group(place);
+  const bool may_define = kind == StatementKind::kOther || kind == StatementKind::kRowChange;
+  if (may_define) ROWMILL_TRY(on_definition(readable, header, place, consumer));
   if (state_ == State::kInside) {
     return on_inner_query(readable, kind, rules, header, place, consumer);
   }
-  // Servers that log no GTID event begin the group with the statement itself.
-  if (state_ == State::kOutside) begin_group(place);
   return on_statement(readable, kind, header, place, consumer);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of a group: table maps and rows events.
 #include <string>
+#include <utility>
 
 #include "source/transaction_assembler.h"
 
@@ -34,12 +35,18 @@ model::Operation operation_of(binlog::RowsKind kind) {
 }  // namespace
 
 Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map,
-                                                const EventPlace& place) {
+                                                const binlog::EventHeader& header,
+                                                const EventPlace& place,
+                                                connect::ChangeConsumer& consumer) {
   MappedTable mapped{.captured = parts_.filter.captures(map.database, map.table)};
   if (mapped.captured && !group_.prepares_xa) {
     auto resolved = parts_.catalog.resolve(map);
     if (resolved.ok()) {
-      mapped.table = *resolved;
+      mapped.table = resolved->table;
+      mapped.captured = !resolved->ignored;
+      if (resolved->found) {
+        ROWMILL_TRY(tell_found(*std::move(resolved->found), header, place, consumer));
+      }
     } else {
       ROWMILL_TRY(
           parts_.failures.pass_over(std::move(resolved).error(), place,
@@ -91,14 +98,13 @@ Result<void> TransactionAssembler::skip_delivered(binlog::RowsReader& reader) {
 
 /// MariaDB's binlog_row_image=FULL_NODUP: the whole row before, of the row after what changed, but
 /// for virtual columns.
-Result<const std::vector<bool>*> TransactionAssembler::silent_columns(const binlog::Rows& rows,
-                                                                      const schema::Table& table) {
+const std::vector<bool>* TransactionAssembler::silent_columns(const binlog::Rows& rows,
+                                                              const schema::Table& table) {
   const bool no_duplicates = rows.kind == binlog::RowsKind::kUpdate &&
                              all_present(rows.present, rows.column_count) &&
                              !all_present(rows.after_present, rows.column_count);
-  const std::vector<bool>* none = nullptr;
-  if (!traits_.mariadb || !no_duplicates) return none;
-  return parts_.catalog.silent_columns(table);
+  if (!traits_.mariadb || !no_duplicates) return nullptr;
+  return &parts_.catalog.silent_columns(table);
 }
 
 model::ChangeOrigin TransactionAssembler::origin_of(const binlog::EventHeader& header,
@@ -132,8 +138,7 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
                                                     " columns, its table map " +
                                                     std::to_string(table.layout.cells.size())));
   }
-  ROWMILL_ASSIGN(const auto silent, silent_columns(rows, table));
-  binlog::RowsReader reader(rows, table.layout, scratch_, silent);
+  binlog::RowsReader reader(rows, table.layout, scratch_, silent_columns(rows, table));
   if (auto skipped = skip_delivered(reader); !skipped.ok()) {
     return pass_over(std::move(skipped).error());
   }
@@ -154,6 +159,7 @@ Result<void> TransactionAssembler::deliver_rows(const binlog::Rows& rows,
     change.before = reader.before();
     change.after = reader.after();
     change.origin.row = reader.row();
+    if (!table.doubtful_labels.empty()) ROWMILL_TRY(check_labels(table, change));
     cut_.rows = reader.row() + 1;
     ROWMILL_TRY(consumer.on_change(change, cut_));
     ++group_.rows_done;

@@ -43,7 +43,6 @@ TEST(ParseVariables, ReadsWhatMysql97Says) {
                              {"binlog_expire_logs_seconds", "2592000"},
                              {"binlog_format", "ROW"},
                              {"binlog_row_image", "FULL"},
-                             {"binlog_row_metadata", "MINIMAL"},
                              {"binlog_row_value_options", "PARTIAL_JSON"},
                              {"gtid_mode", "ON"},
                              {"log_bin", "ON"},
@@ -55,7 +54,6 @@ TEST(ParseVariables, ReadsWhatMysql97Says) {
   EXPECT_TRUE(variables.log_bin);
   EXPECT_EQ(variables.binlog_format, "ROW");
   EXPECT_EQ(variables.binlog_row_image, "FULL");
-  EXPECT_EQ(variables.binlog_row_metadata, "MINIMAL");
   EXPECT_EQ(variables.binlog_row_value_options, "PARTIAL_JSON");
   EXPECT_EQ(variables.binlog_checksum, "CRC32");
   EXPECT_TRUE(variables.gtids);
@@ -66,7 +64,6 @@ TEST(ParseVariables, ReadsWhatMysql97Says) {
 TEST(ParseVariables, WhatAServerLacksIsEmpty) {
   const auto variables = parse(Flavor::kMysql, {{"server_id", "1"}, {"log_bin", "OFF"}});
   EXPECT_FALSE(variables.log_bin);
-  EXPECT_EQ(variables.binlog_row_metadata, "");
   EXPECT_EQ(variables.server_uuid, "");
   EXPECT_FALSE(variables.gtids);
 }

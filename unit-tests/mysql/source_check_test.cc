@@ -23,7 +23,6 @@ ServerFacts good_facts() {
   facts.variables.log_bin = true;
   facts.variables.binlog_format = "ROW";
   facts.variables.binlog_row_image = "full";
-  facts.variables.binlog_row_metadata = "FULL";
   facts.variables.gtids = true;
   facts.variables.binlog_expires = std::chrono::hours(24);
   return facts;
@@ -66,11 +65,6 @@ INSTANTIATE_TEST_SUITE_P(
                      "SET PERSIST binlog_format = 'ROW'"},
         VariableCase{"Image", [](ServerFacts& f) { f.variables.binlog_row_image = "MINIMAL"; },
                      "MINIMAL", "SET PERSIST binlog_row_image = 'FULL'", ErrorKind::kConfig, true},
-        VariableCase{"Metadata",
-                     [](ServerFacts& f) { f.variables.binlog_row_metadata = "MINIMAL"; }, "MINIMAL",
-                     "SET PERSIST binlog_row_metadata = 'FULL'"},
-        VariableCase{"NoMetadata", [](ServerFacts& f) { f.variables.binlog_row_metadata = ""; },
-                     "binlog_row_metadata", "Upgrade", ErrorKind::kUnsupported, true},
         VariableCase{"MinimalImageOfPartialJson",
                      [](ServerFacts& f) {
                        f.variables.binlog_row_image = "MINIMAL";
@@ -87,7 +81,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(CheckVariables, FindsAllProblemsAtOnce) {
-  EXPECT_THAT(check_variables(ServerFacts(), 77), SizeIs(4));
+  EXPECT_THAT(check_variables(ServerFacts(), 77), SizeIs(3));
 }
 
 TEST(CheckVariables, ServersWithoutPersistAreToldToUseTheirFile) {

@@ -88,11 +88,11 @@ class AssemblerFixture : public testing::Test {
 
   void begin_at(model::SourceOffset offset, std::optional<model::GtidSet> announce = std::nullopt) {
     failures_.emplace("shop", failure_mode_);
-    assembler_.emplace(
-        TransactionAssembler::Parts{filter_, catalog_, texts_, groups_, undone_, *failures_},
-        std::move(offset), std::move(announce),
-        TransactionAssembler::Traits{
-            .mariadb = false, .gtids = true, .include_query = include_query_});
+    assembler_.emplace(TransactionAssembler::Parts{filter_, tracker_, catalog_, contexts_, news_,
+                                                   texts_, groups_, undone_, *failures_},
+                       std::move(offset), std::move(announce),
+                       TransactionAssembler::Traits{
+                           .mariadb = false, .gtids = true, .include_query = include_query_});
   }
 
   static binlog::Event event_of(decltype(binlog::Event::body) body) {
@@ -164,7 +164,13 @@ class AssemblerFixture : public testing::Test {
   }
 
   TableFilter filter_ = *TableFilter::create({});
-  schema::TableCatalog catalog_{{}};
+  schema::DefinitionTracker tracker_{
+      {},
+      {.captures = [](const model::TableId& id) { return id.database == "shop"; },
+       .may_capture = [](const std::string& database) { return database == "shop"; }}};
+  schema::TableCatalog catalog_{tracker_, {}};
+  StatementContexts contexts_;
+  SchemaNews news_{"shop"};
   /// Collation 13 is sjis, as on the servers.
   StatementTexts texts_{{{13, {.charset = "sjis"}}, {255, {.charset = "utf8mb4"}}}};
   LaidDownGroups groups_;
