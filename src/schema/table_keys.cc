@@ -200,14 +200,7 @@ bool KeyBuilder::is_taken(std::string_view name) const {
 /// another reason.
 bool KeyBuilder::must_be_hashed(const DeclaredKey& key) const {
   if (!is_hashable(key)) return false;
-  if (key.partial) {
-    const auto has = [&](auto&& wanted) {
-      return std::ranges::any_of(key.columns, [&](const std::string& name) {
-        return !name.empty() && wanted(table_.columns[find_column(table_.columns, name)].type);
-      });
-    };
-    return key.hash && has(is_blob) && !has([](SqlType t) { return t == SqlType::kGeometry; });
-  }
+  if (key.partial) return key.hash && may_have_whole_blob(key);
   uint64_t bytes = table_.hidden_versioning ? kRowEndBytes : 0;
   for (const std::string& name : key.columns) {
     const DeclaredColumn& column = table_.columns[find_column(table_.columns, name)];
@@ -215,6 +208,20 @@ bool KeyBuilder::must_be_hashed(const DeclaredKey& key) const {
     bytes += key_bytes(column, scope_.collations);
   }
   return bytes > kMostKeyBytes;
+}
+
+/// Besides the column that has the prefix. A shape gets one by the next ALTER.
+bool KeyBuilder::may_have_whole_blob(const DeclaredKey& key) const {
+  size_t texts = 0;
+  bool blob = false;
+  for (const std::string& name : key.columns) {
+    if (name.empty()) continue;
+    const SqlType type = table_.columns[find_column(table_.columns, name)].type;
+    if (type == SqlType::kGeometry) return false;
+    texts += takes_prefix(type) ? 1U : 0U;
+    blob = blob || is_blob(type);
+  }
+  return blob && texts > 1;
 }
 
 bool KeyBuilder::is_hashable(const DeclaredKey& key) const {

@@ -50,6 +50,7 @@ class KeyBuilder {
   [[nodiscard]] std::string given_name(const WrittenKey& key) const;
   [[nodiscard]] bool is_taken(std::string_view name) const;
   [[nodiscard]] bool is_hashable(const model::DeclaredKey& key) const;
+  [[nodiscard]] bool may_have_whole_blob(const model::DeclaredKey& key) const;
   [[nodiscard]] bool must_be_hashed(const model::DeclaredKey& key) const;
   [[nodiscard]] bool has_nulls(const model::DeclaredKey& key) const;
 

@@ -93,6 +93,11 @@ const DefinitionRule kRules[] = {
      .statements = {"CREATE TABLE t (a INT, UNIQUE h (a) USING HASH)",
                     "ALTER TABLE t ADD b TEXT UNIQUE"},
      .mariadb = "a int(11); b text utf8mb4_general_ci | h(a) b(b)#"},
+    {.condition = "HashOfAPrefixEndsWithTheNextAlterToo",
+     .statements = {"CREATE TABLE t (a TEXT, b TEXT, UNIQUE g (a(3)) USING HASH, UNIQUE h (a, "
+                    "b(3)))",
+                    "ALTER TABLE t ADD c DATE"},
+     .mariadb = "a text utf8mb4_general_ci; b text utf8mb4_general_ci; c date | g(a..) h(a,b..)#"},
     {.condition = "UsingHashIsHashed",
      .statements = {"CREATE TABLE t (a INT, UNIQUE h (a) USING HASH)"},
      .mariadb = "a int(11) | h(a)#"},
