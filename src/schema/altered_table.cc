@@ -12,9 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "schema/created_table.h"
+#include "schema/altered_keys.h"
 #include "schema/names.h"
-#include "schema/row_image.h"
 #include "schema/table_keys.h"
 
 namespace rowmill::schema {
@@ -75,7 +74,10 @@ class Alteration {
     ROWMILL_TRY(replace_columns());
     ROWMILL_TRY(place_columns());
     convert_columns();
-    ROWMILL_TRY(change_keys());
+    after_.columns.clear();
+    for (const Column& column : columns_) after_.columns.push_back(column.declared);
+    if (after_.columns.empty()) return Error(ErrorKind::kUnsupported, "no column would be left");
+    ROWMILL_TRY(alter_keys({before_, statement_, scope_, columns_, row_end_}, after_));
     const auto& clauses = statement_.clauses;
     const bool may_do_nothing = !clauses.empty() && std::ranges::all_of(clauses, is_conditional);
     if (may_do_nothing && are_alike(before_, after_)) return before_;
@@ -95,11 +97,7 @@ class Alteration {
     const RenameColumn* rename = nullptr;
     std::optional<bool> invisible;
   };
-  struct Column {
-    DeclaredColumn declared;
-    /// Index in the old table; absent for a column that the statement adds.
-    std::optional<size_t> old;
-  };
+  using Column = AlteredColumn;
 
   template <typename Clause, typename Action>
   Result<void> for_each(Action action) {
@@ -125,12 +123,6 @@ class Alteration {
   [[nodiscard]] bool begins_with_generated_key() const;
   Result<DeclaredColumn> declare(const WrittenColumn& written) const;
   void convert_columns();
-  Result<void> change_keys();
-  [[nodiscard]] Result<void> check_prefixes() const;
-  void keep_keys();
-  Result<void> drop_keys();
-  Result<void> drop_key(std::string_view name, bool if_exists, bool may_be_other);
-  Result<void> add_keys(KeyBuilder& keys);
 
   const DeclaredTable& before_;
   const AlterTable& statement_;
@@ -355,111 +347,6 @@ void Alteration::convert_columns() {
       convert_column(*convert_, scope_, column.declared);
     }
   }
-}
-
-Result<void> Alteration::change_keys() {
-  after_.columns.clear();
-  for (const Column& column : columns_) after_.columns.push_back(column.declared);
-  if (after_.columns.empty()) return Error(ErrorKind::kUnsupported, "no column would be left");
-  keep_keys();
-  ROWMILL_TRY(drop_keys());
-  KeyBuilder keys(scope_, after_);
-  ROWMILL_TRY(add_keys(keys));
-  ROWMILL_TRY(for_each<ChangeOptions>(
-      [&](const ChangeOptions& clause) { return fix_period(clause.options, after_); }));
-  const DeclaredKey* const primary = find_key(after_, kPrimaryKey);
-  for (DeclaredColumn& column : after_.columns) {
-    if (primary != nullptr &&
-        std::ranges::find(primary->columns, column.name) != primary->columns.end()) {
-      column.nullable = false;
-    }
-  }
-  keys.finish(row_end_);
-  return check_prefixes();
-}
-
-/// How long a prefix is, a definition does not keep; a column that is cut down to that length is
-/// whole in the key from then on. That matters if the key then identifies rows.
-Result<void> Alteration::check_prefixes() const {
-  const auto is_shorter = [&](const std::string& name) {
-    const auto column = std::ranges::find(
-        columns_, name, [](const Column& c) -> const auto& { return c.declared.name; });
-    if (column == columns_.end() || !column->old || is_blob(column->declared.type)) return false;
-    const DeclaredColumn& old = before_.columns[*column->old];
-    return is_blob(old.type) || column->declared.length < old.length;
-  };
-  DeclaredTable whole = after_;
-  for (DeclaredKey& key : whole.keys) {
-    if (key.partial && std::ranges::any_of(key.columns, is_shorter)) key.partial = false;
-  }
-  if (row_key(whole) == row_key(after_)) return {};
-  return Error(ErrorKind::kUnsupported,
-               "whether a unique key over the beginning of a column covers all of it, now that the "
-               "column is shorter, is not known");
-}
-
-/// Keys keep their columns under the new names, or take one that is added under the old name and
-/// stands before it: so a column that is dropped and added again stays in its keys. A key without
-/// columns is gone.
-void Alteration::keep_keys() {
-  std::vector<DeclaredKey> kept;
-  for (DeclaredKey key : before_.keys) {
-    std::vector<std::string> parts;
-    for (const std::string& name : key.columns) {
-      const size_t old = name.empty() ? before_.columns.size() : find_column(before_.columns, name);
-      const auto same = [&](const Column& column) {
-        return column.old ? column.old == old : same_name(column.declared.name, name);
-      };
-      const auto found = std::ranges::find_if(columns_, same);
-      if (found != columns_.end()) parts.push_back(found->declared.name);
-      if (name.empty()) parts.emplace_back();
-    }
-    if (parts.empty()) continue;
-    key.columns = std::move(parts);
-    kept.push_back(std::move(key));
-  }
-  after_.keys = std::move(kept);
-}
-
-Result<void> Alteration::drop_keys() {
-  for (const AlterClause& clause : statement_.clauses) {
-    if (const auto* primary = std::get_if<DropPrimaryKey>(&clause)) {
-      ROWMILL_TRY(drop_key(kPrimaryKey, primary->if_exists, /*may_be_other=*/false));
-    } else if (const auto* drop = std::get_if<DropKey>(&clause)) {
-      ROWMILL_TRY(drop_key(drop->name, drop->if_exists, /*may_be_other=*/true));
-    } else if (const auto* rename = std::get_if<RenameKey>(&clause)) {
-      for (DeclaredKey& key : after_.keys) {
-        if (same_name(key.name, rename->from)) key.name = rename->to;
-      }
-    }
-  }
-  return {};
-}
-
-/// `may_be_other`: a key that is not there may be an ordinary index, which a definition does not
-/// keep.
-Result<void> Alteration::drop_key(std::string_view name, bool if_exists, bool may_be_other) {
-  const auto gone =
-      std::erase_if(after_.keys, [&](const DeclaredKey& key) { return same_name(key.name, name); });
-  // The key went with the last of its columns.
-  const bool went = find_key(before_, name) != nullptr;
-  if (gone > 0 || went || if_exists || may_be_other) return {};
-  return not_there("key", name);
-}
-
-Result<void> Alteration::add_keys(KeyBuilder& keys) {
-  for (const AlterClause& clause : statement_.clauses) {
-    std::vector<WrittenKey> written;
-    if (const auto* added = std::get_if<AddColumns>(&clause)) {
-      written = keys_in_order(added->columns, added->keys, added->if_not_exists, scope_.context);
-    } else if (const auto* change = std::get_if<ChangeColumn>(&clause)) {
-      written = keys_in_order({&change->column, 1}, {}, change->if_exists, scope_.context);
-    } else if (const auto* key = std::get_if<AddKey>(&clause)) {
-      written.push_back(key->key);
-    }
-    for (const WrittenKey& key : written) ROWMILL_TRY(keys.add(key));
-  }
-  return {};
 }
 
 }  // namespace
