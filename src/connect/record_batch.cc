@@ -47,6 +47,7 @@ RecordView RecordBatch::record(size_t index) const {
   const std::string_view all(bytes_);
   RecordView view;
   view.topic = *entry.topic;
+  view.in_first_partition = entry.in_first_partition;
   if (entry.has_key) view.key = all.substr(entry.key.begin, entry.key.size);
   if (entry.has_value) view.value = all.substr(entry.value.begin, entry.value.size);
   if (entry.header_count != 0) {

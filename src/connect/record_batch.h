@@ -27,6 +27,8 @@ struct RecordView {
   /// Absent: a tombstone.
   std::optional<std::string_view> value;
   std::span<const Header> headers;
+  /// The record goes to partition 0 though it has a key.
+  bool in_first_partition = false;
 };
 
 /// Records in stream order together with the bytes that they are made of, and how far the source
@@ -44,6 +46,8 @@ class RecordBatch {
   void end_key();
   void end_value();
   void add_header(std::string_view name, std::string_view value);
+  /// All records of the topic are to stay in order, whatever their keys.
+  void put_in_first_partition() { open_.in_first_partition = true; }
   void end();
   /// Forgets what was written since begin(), for a converter that fails midway.
   void discard_open();
@@ -80,6 +84,7 @@ class RecordBatch {
     Part value;
     bool has_key = false;
     bool has_value = false;
+    bool in_first_partition = false;
     uint32_t first_header = 0;
     uint32_t header_count = 0;
   };

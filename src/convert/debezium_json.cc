@@ -83,6 +83,7 @@ DebeziumJsonConverter::DebeziumJsonConverter(ConvertSettings settings, ColumnTru
     : settings_(std::move(settings)),
       truncation_(std::move(truncation)),
       source_(settings_),
+      schema_changes_(settings_, source_),
       topics_(settings_.topic_prefix) {}
 
 Result<void> DebeziumJsonConverter::convert(const model::Change& change,
@@ -226,7 +227,7 @@ Result<void> DebeziumJsonConverter::write_envelope(const TablePlan& plan,
   ROWMILL_ASSIGN(const bool has_diffs, write_row(plan, parts.after, out));
   if (has_diffs) write_json_diffs(plan, parts.after, out);
   out += R"(,"source":)";
-  source_.append(out, change, plan.source);
+  source_.append(out, change.origin, change.operation == Operation::kRead, plan.source);
   out += R"(,"op":")";
   out += parts.operation;
   out += R"(","ts_ms":)";
@@ -269,8 +270,9 @@ Result<bool> DebeziumJsonConverter::write_row(const TablePlan& plan, Row row,
   return has_diffs;
 }
 
-Result<void> DebeziumJsonConverter::convert_schema(const model::SchemaChange&,
-                                                   connect::RecordBatch&) {
+Result<void> DebeziumJsonConverter::convert_schema(const model::SchemaChange& change,
+                                                   connect::RecordBatch& batch) {
+  if (settings_.include_schema_changes) schema_changes_.append(change, batch);
   return {};
 }
 

@@ -12,6 +12,7 @@
 #include "connect/converter.h"
 #include "connect/record_batch.h"
 #include "convert/convert_settings.h"
+#include "convert/schema_change_record.h"
 #include "convert/source_block.h"
 #include "convert/table_plan.h"
 #include "convert/topic_names.h"
@@ -74,6 +75,7 @@ class DebeziumJsonConverter final : public connect::Converter {
   const ConvertSettings settings_;
   const ColumnTruncation truncation_;
   const SourceBlock source_;
+  SchemaChangeRecords schema_changes_;
   TopicNames topics_;
   std::unordered_map<const model::TableDefinition*, std::unique_ptr<const TablePlan>> plans_;
   /// The plan of the latest change: most rows have the table of the row before.

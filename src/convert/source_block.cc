@@ -27,26 +27,31 @@ SourceBlock::SourceBlock(const ConvertSettings& settings)
 }
 
 SourceBlock::TableText SourceBlock::table_text(const model::TableId& table) const {
+  return table_text(table.database, table.table);
+}
+
+SourceBlock::TableText SourceBlock::table_text(std::string_view database,
+                                               std::string_view table) const {
   TableText text;
   text.database = R"(,"db":)";
-  append_string(text.database, table.database);
+  append_string(text.database, database);
   if (sequence_) text.database += R"(,"sequence":null)";
-  text.table = R"(,"table":)";
-  append_string(text.table, table.table);
+  if (!table.empty()) {
+    text.table = R"(,"table":)";
+    append_string(text.table, table);
+  }
   text.table += R"(,"server_id":)";
   return text;
 }
 
-void SourceBlock::append(std::string& out, const model::Change& change,
+void SourceBlock::append(std::string& out, const model::ChangeOrigin& origin, bool read,
                          const TableText& text) const {
-  const model::ChangeOrigin& origin = change.origin;
   const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(origin.timestamp);
   out += head_;
   out += origin.mariadb ? R"("mariadb")" : R"("mysql")";
   out += name_;
   append_number(out, int64_t{milliseconds.count()});
-  out += change.operation == model::Operation::kRead ? R"(,"snapshot":"true")"
-                                                     : R"(,"snapshot":"false")";
+  out += read ? R"(,"snapshot":"true")" : R"(,"snapshot":"false")";
   out += text.database;
   if (ts_us_) {
     out += R"(,"ts_us":)";

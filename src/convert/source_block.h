@@ -29,8 +29,12 @@ class SourceBlock {
   };
   [[nodiscard]] TableText table_text(const model::TableId& table) const;
 
-  /// Appends the object; `text` is that of the change's table.
-  void append(std::string& out, const model::Change& change, const TableText& text) const;
+  /// Of something that is no table's alone: `table` may be several names or, if empty, none.
+  [[nodiscard]] TableText table_text(std::string_view database, std::string_view table) const;
+
+  /// Appends the object. `read`: what it tells of was not logged but read from the tables.
+  void append(std::string& out, const model::ChangeOrigin& origin, bool read,
+              const TableText& text) const;
 
   /// The object as Connect describes it: a struct schema, as the field "source" of another.
   [[nodiscard]] std::string connect_schema() const;

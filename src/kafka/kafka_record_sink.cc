@@ -14,7 +14,7 @@ using base::ErrorKind;
 using base::Result;
 
 /// Records without a key share one partition, so that their table stays in order.
-constexpr int32_t kPartitionWithoutKey = 0;
+constexpr int32_t kFirstPartition = 0;
 
 Error not_leading() { return {ErrorKind::kFatal, "The record sink is used before lead()"}; }
 
@@ -47,13 +47,14 @@ Result<void> KafkaRecordSink::send(const connect::RecordBatch& batch, std::stop_
       ROWMILL_ASSIGN(last_topic, topic(record.topic, stop));
       last_name = record.topic;
     }
-    auto sent =
-        producer_->produce({.topic = last_topic,
-                            .partition = record.key ? RD_KAFKA_PARTITION_UA : kPartitionWithoutKey,
-                            .key = record.key,
-                            .value = record.value,
-                            .headers = record.headers},
-                           stop);
+    auto sent = producer_->produce(
+        {.topic = last_topic,
+         .partition =
+             record.key && !record.in_first_partition ? RD_KAFKA_PARTITION_UA : kFirstPartition,
+         .key = record.key,
+         .value = record.value,
+         .headers = record.headers},
+        stop);
     if (!sent.ok()) {
       // The topic may be gone; if it is, the next try makes it anew.
       last_topic = nullptr;

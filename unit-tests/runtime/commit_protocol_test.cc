@@ -91,7 +91,9 @@ TEST_F(CommitProtocolTest, EveryRowIsCommittedOnceWhateverCallFails) {
                    std::string(base::to_string(fault.kind)) + " at call " + std::to_string(call));
       FakeKafka kafka;
       FakeSource source;
-      for (uint32_t i = 0; i < 6; ++i) source.transactions.push_back({.rows = 1 + i % 3});
+      for (uint32_t i = 0; i < 6; ++i) {
+        source.transactions.push_back({.rows = 1 + i % 3, .schema_change = i % 2 == 1});
+      }
       FakeSink sink(kafka);
       sink.fault_at = [&](int at, const std::string&) { return at == call ? fault : Fault{}; };
       FakeOffsetStore offsets(kafka);
@@ -109,6 +111,40 @@ TEST_F(CommitProtocolTest, EveryRowIsCommittedOnceWhateverCallFails) {
       EXPECT_EQ(kafka.records(), source.all_rows());
     }
   }
+}
+
+TEST_F(CommitProtocolTest, WithoutASourceOffsetTheFirstTransactionForgetsTheSchemaHistory) {
+  give_transactions({1});
+  history_.has_earlier_life = true;
+  kafka_.on_commit = [this](size_t committed, uint64_t) {
+    if (committed >= 2) drain_.request_stop();
+  };
+  ASSERT_TRUE(run().ok());
+  EXPECT_THAT(std::vector(sink_.calls.begin(), sink_.calls.begin() + 5),
+              testing::ElementsAre("lead", "begin", "send", "send_offset", "commit"));
+  EXPECT_THAT(kafka_.records(), testing::ElementsAre("tombstone", "0:0"));
+}
+
+TEST_F(CommitProtocolTest, WithASourceOffsetTheSchemaHistoryStays) {
+  give_transactions({1, 1});
+  history_.has_earlier_life = true;
+  kafka_.store(connect::StoredOffset{{.position = {"binlog", 1}}, "another", 7});
+  kafka_.on_commit = [this](size_t committed, uint64_t) {
+    if (committed == 1) drain_.request_stop();
+  };
+  ASSERT_TRUE(run().ok());
+  EXPECT_THAT(kafka_.records(), testing::ElementsAre("1:0"));
+}
+
+TEST_F(CommitProtocolTest, AfterAnAbortTheHistoryIsReadAsOfTheLastCommit) {
+  source_.transactions = {{.rows = 1}, {.rows = 1, .schema_change = true}};
+  settings_.max_changes = 1;
+  fail_once("send", 1, {What::kFails, ErrorKind::kAbortTransaction});
+  ASSERT_TRUE(run().ok());
+  EXPECT_THAT(kafka_.records(), testing::ElementsAre("0:0", "schema 1", "1:0"));
+  std::vector<uint64_t> read_for;
+  for (const auto& offset : history_.read_for) read_for.push_back(offset.position.offset);
+  EXPECT_THAT(read_for, testing::ElementsAre(0U, 1U));
 }
 
 TEST_F(CommitProtocolTest, EveryRowIsCommittedOnceWhenTransactionsAreCutAndTheCutFails) {

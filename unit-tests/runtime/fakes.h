@@ -103,7 +103,8 @@ class FakeSink : public connect::RecordSink {
   }
   base::Result<void> send(const connect::RecordBatch& batch, std::stop_token) override {
     ROWMILL_TRY(enter("send"));
-    for (size_t i = 0; i < batch.size(); ++i) open_.records.emplace_back(*batch.record(i).value);
+    for (size_t i = 0; i < batch.size(); ++i)
+      open_.records.emplace_back(batch.record(i).value.value_or("tombstone"));
     return check_epoch();
   }
   base::Result<void> send_offset(const connect::StoredOffset& offset) override {
@@ -173,6 +174,8 @@ class FakeSource : public connect::SourceTask {
   struct Transaction {
     uint32_t rows = 1;
     bool captured = true;
+    /// Changes definitions before its rows.
+    bool schema_change = false;
   };
   std::vector<Transaction> transactions;
   std::vector<model::SourceOffset> opened;
@@ -182,8 +185,10 @@ class FakeSource : public connect::SourceTask {
   base::Result<model::SourceOffset> initial_offset(std::stop_token) override {
     return model::SourceOffset{.position = {"binlog", 0}};
   }
-  base::Result<void> open(const model::SourceOffset& offset, connect::SchemaHistory&,
-                          std::stop_token) override {
+  base::Result<void> open(const model::SourceOffset& offset, connect::SchemaHistory& history,
+                          std::stop_token stop) override {
+    ROWMILL_TRY(history.read(
+        offset, [](auto) { return base::Result<void>(); }, stop));
     opened.push_back(offset);
     next_ = offset.position.offset;
     skip_rows_ = offset.rows;
@@ -199,6 +204,11 @@ class FakeSource : public connect::SourceTask {
       if (auto error = fault_at(next_)) return *error;
     }
     const Transaction& transaction = transactions[next_];
+    if (transaction.schema_change && skip_rows_ == 0) {
+      model::SchemaChange change;
+      change.position = {"binlog", next_};
+      ROWMILL_TRY(consumer.on_schema_change(change));
+    }
     for (uint32_t row = static_cast<uint32_t>(skip_rows_);
          transaction.captured && row < transaction.rows; ++row) {
       model::Change change;
@@ -213,10 +223,11 @@ class FakeSource : public connect::SourceTask {
   }
   void close() override {}
 
-  /// "transaction:row" of every captured row, in order.
+  /// "transaction:row" of every captured row, and "schema transaction", in order.
   std::vector<std::string> all_rows() const {
     std::vector<std::string> rows;
     for (size_t t = 0; t < transactions.size(); ++t) {
+      if (transactions[t].schema_change) rows.push_back("schema " + std::to_string(t));
       for (uint32_t row = 0; transactions[t].captured && row < transactions[t].rows; ++row) {
         rows.push_back(std::to_string(t) + ":" + std::to_string(row));
       }
@@ -247,15 +258,33 @@ class FakeConverter : public connect::Converter {
   const std::string topic_ = "topic";
 };
 
+/// Keeps a change as the record "schema <position>", and what it forgets as one without value.
 class FakeHistory : public connect::SchemaHistory {
  public:
-  base::Result<void> start_over(connect::RecordBatch&, std::stop_token) override { return {}; }
-  base::Result<void> read(const model::SourceOffset&,
-                          const std::function<base::Result<void>(model::DeclaredTable)>&,
-                          std::stop_token) override {
+  /// Whether there is something to forget.
+  bool has_earlier_life = false;
+  std::vector<model::SourceOffset> read_for;
+
+  base::Result<void> start_over(connect::RecordBatch& batch, std::stop_token) override {
+    if (!has_earlier_life) return {};
+    batch.begin(topic_);
+    batch.end();
     return {};
   }
-  void append(const model::SchemaChange&, connect::RecordBatch&) override {}
+  base::Result<void> read(const model::SourceOffset& offset, const Visit&,
+                          std::stop_token) override {
+    read_for.push_back(offset);
+    return {};
+  }
+  void append(const model::SchemaChange& change, connect::RecordBatch& batch) override {
+    batch.begin(topic_);
+    batch.bytes() += "schema " + std::to_string(change.position.offset);
+    batch.end_value();
+    batch.end();
+  }
+
+ private:
+  const std::string topic_ = "history";
 };
 
 class FakeLeadership : public connect::Leadership {
