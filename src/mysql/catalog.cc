@@ -85,14 +85,14 @@ class TableReader {
         });
   }
 
-  /// Servers that fill the answer table by table need no ORDER BY, which would cost them more than
-  /// the reading.
+  /// Without ORDER BY MariaDB puts a column of a long type behind the next one. All of
+  /// GENERATION_EXPRESSION, a TEXT, would make the sorting twice as slow.
   Result<void> read_columns() {
-    const bool ordered = is_mysql_since(connection_, kTransactionalCatalogSince);
     return connection_.stream(
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLLATION_NAME, EXTRA, "
-        "IS_NULLABLE, COLUMN_KEY, GENERATION_EXPRESSION FROM information_schema.COLUMNS WHERE " +
-            condition_ + (ordered ? " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION" : ""),
+        "IS_NULLABLE, COLUMN_KEY, LEFT(GENERATION_EXPRESSION, 10) FROM "
+        "information_schema.COLUMNS WHERE " +
+            condition_ + " ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION",
         [&](Cells row) -> Result<void> {
           ROWMILL_TRY(begin_table({text_of(row[0]), text_of(row[1])}));
           if (current_ == tables_.end()) return {};
