@@ -65,7 +65,9 @@ class Scenario:
         return f"{self.name}.{self.name}.{table}"
 
     def partitions(self) -> dict[str, int]:
-        return kafka_reader.partition_counts(self.kafka.bootstrap, prefix=f"{self.name}.")
+        """Of the topics that consumers read."""
+        found = kafka_reader.partition_counts(self.kafka.bootstrap, prefix=f"{self.name}.")
+        return {topic: count for topic, count in found.items() if not topic.startswith(f"{self.name}.schema-history")}
 
     def records(self, *tables: str, start: dict[tuple[str, int], int] | None = None) -> list[Record]:
         """What a read_committed reader sees at this moment, of the tables named or of all."""
