@@ -22,6 +22,8 @@ using base::Result;
 using std::chrono::steady_clock;
 
 constexpr int kSliceMs = 500;
+/// A little more than fetch.wait.max.ms: a fetch that is under way answers within.
+constexpr int kFetchMs = 25;
 constexpr std::chrono::seconds kAnswerDeadline{30};
 
 /// Indexed by partition.
@@ -76,7 +78,8 @@ Result<Offsets> read_uncommitted_ends(const KafkaSettings& settings, const std::
 class TopicFetch {
  public:
   TopicFetch(rd_kafka_t* client, const std::string& topic)
-      : topic_(rd_kafka_topic_new(client, topic.c_str(), nullptr)),
+      : client_(client),
+        topic_(rd_kafka_topic_new(client, topic.c_str(), nullptr)),
         queue_(rd_kafka_queue_new(client)) {}
   ~TopicFetch() {
     for (const int32_t partition : started_) rd_kafka_consume_stop(topic_.get(), partition);
@@ -94,10 +97,20 @@ class TopicFetch {
     return {};
   }
 
-  /// Null: nothing came for a while.
-  MessageHandle next() { return MessageHandle(rd_kafka_consume_queue(queue_.get(), kSliceMs)); }
+  /// Null: nothing came for a while. `unread`: a partition of which there is more.
+  MessageHandle next(int32_t unread) {
+    if (MessageHandle message{rd_kafka_consume_queue(queue_.get(), kFetchMs)}) return message;
+    // After an answer that fills the queue, and a compressed one soon does, librdkafka 2.0 looks
+    // whether it may fetch again after a second, or when its broker thread has something to do.
+    int64_t low = 0;
+    int64_t high = 0;
+    rd_kafka_query_watermark_offsets(client_, rd_kafka_topic_name(topic_.get()), unread, &low,
+                                     &high, kSliceMs);
+    return MessageHandle(rd_kafka_consume_queue(queue_.get(), kSliceMs));
+  }
 
  private:
+  rd_kafka_t* client_;
   TopicHandle topic_;
   QueueHandle queue_;
   std::vector<int32_t> started_;
@@ -170,7 +183,7 @@ Result<void> TopicReader::read(const Visit& visit, std::stop_token stop) const {
   while (const auto partition = unread(position, ends_)) {
     if (stop.stop_requested()) return stopped();
     rd_kafka_poll(client.get(), 0);
-    if (const MessageHandle message = fetch.next()) {
+    if (const MessageHandle message = fetch.next(static_cast<int32_t>(*partition))) {
       ROWMILL_TRY(take(*message, position, topic_, visit));
       deadline = steady_clock::now() + 2 * settings_.transaction_timeout;
     }
