@@ -327,14 +327,18 @@ Result<void> Alteration::place(const ColumnPlace& where, Column column) {
   return {};
 }
 
-/// With CONVERT TO in the statement, what a column says of its charset is passed over.
+/// With CONVERT TO in the statement, what a column says of its charset is passed over, but
+/// for BINARY alone.
 Result<DeclaredColumn> Alteration::declare(const WrittenColumn& written) const {
   ROWMILL_ASSIGN(DeclaredColumn declared, declare_column(written, after_.collation, scope_));
   if (convert_ == nullptr || declared.collation.empty() || declared.collation == kBinary) {
     return declared;
   }
   WrittenColumn plain = written;
+  const bool bare_binary =
+      written.type.charset.binary && !written.type.charset.charset && !written.type.national;
   plain.type.charset = {};
+  plain.type.charset.binary = bare_binary;
   plain.type.national = false;
   plain.type.json_alias = false;
   return declare_column(plain, convert_->name, scope_);

@@ -126,16 +126,14 @@ void AppliedStatement::operator()(const AlterTable& statement) {
 }
 
 /// MySQL: CONVERT TO CHARACTER SET DEFAULT means the session's database, not that of the table.
+/// Without one it is what the server was started with, which is not logged.
 AlterTable AppliedStatement::with_session_charset(AlterTable statement) const {
   if (context_.mariadb) return statement;
   for (AlterClause& clause : statement.clauses) {
     auto* const convert = std::get_if<ConvertTo>(&clause);
     if (convert == nullptr || convert->charset.charset != "default") continue;
     const auto database = store_.find(id_of_database({}));
-    const Collation* const chosen = database ? collations_.find(database->collation)
-                                    : context_.default_database.empty()
-                                        ? collations_.find(context_.server_collation)
-                                        : nullptr;
+    const Collation* const chosen = database ? collations_.find(database->collation) : nullptr;
     if (chosen == nullptr) {
       clause = OpenClause{"the default character set of the session's database is not known"};
     } else {

@@ -163,7 +163,9 @@ Result<const binlog::Charset*> TableBuilder::charset_of(const binlog::MapColumn&
         .with_remedy("Restart the task so that it reads the collations of the server anew.");
   }
   const std::string& name = named->second.charset;
-  const binlog::Charset* charset = binlog::Charset::find(name);
+  // Labels of ENUM and SET alone: clients show those of bytes as they are, nearly always UTF-8.
+  const bool of_bytes = name == "binary";
+  const binlog::Charset* charset = binlog::Charset::find(of_bytes ? "utf8mb4" : name);
   if (charset == nullptr) {
     return Error(ErrorKind::kUnsupported, "character set " + name + " is not decoded")
         .with_remedy(

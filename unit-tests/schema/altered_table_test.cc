@@ -87,6 +87,35 @@ TEST(AlteredTable, ConvertToDefaultMeansTheDatabaseOfTheSessionOnMysql) {
   EXPECT_EQ(table_after(mariadb(), {kDatabase, kOther, kTable, kConvert}), "utf8mb4_0900_ai_ci: a");
 }
 
+TEST(AlteredTable, ConvertToDefaultWithoutADatabaseIsNotGuessedOnMysql) {
+  Definitions definitions(collations());
+  StatementContext context = in_database(mysql());
+  const auto all = [](const model::TableId&) { return true; };
+  for (const char* sql : {kDatabase, "CREATE TABLE d.t (a CHAR(2))"}) {
+    (void)definitions.apply(*parse_ddl(sql, context), context, all);
+  }
+  context.default_database = "";
+  const auto parsed = parse_ddl("ALTER TABLE d.t CONVERT TO CHARSET DEFAULT", context);
+  EXPECT_EQ(definitions.apply(*parsed, context, all).doubts.size(), 1U);
+}
+
+TEST(AlteredTable, BinaryAloneOutlivesConvertTo) {
+  CollationTable table = collations();
+  table.insert(
+      {{46, {"utf8mb4_bin", "utf8mb4", false, 4}}, {47, {"latin1_bin", "latin1", false, 1}}});
+  Definitions definitions(table);
+  const StatementContext context = in_database(mysql());
+  for (const char* sql : {"CREATE TABLE t (a CHAR(2)) CHARSET utf8mb4",
+                          "ALTER TABLE t MODIFY a CHAR(3) BINARY, ADD b CHAR(3) CHARSET utf8mb4 "
+                          "BINARY, CONVERT TO CHARSET latin1"}) {
+    (void)definitions.apply(*parse_ddl(sql, context), context,
+                            [](const model::TableId&) { return true; });
+  }
+  const auto columns = definitions.find({"d", "t"}).value().columns;
+  EXPECT_EQ(columns.front().collation, "latin1_bin");
+  EXPECT_EQ(columns.back().collation, "latin1_swedish_ci");
+}
+
 TEST(AlteredTable, CharsetClausesMergeAsEachServerMergesThem) {
   struct Clauses {
     const char* alter;

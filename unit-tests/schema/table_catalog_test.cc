@@ -82,6 +82,15 @@ TEST(NamedMap, LabelsAreTurnedIntoUtf8) {
   EXPECT_THAT(table->definition.columns[0].labels, ElementsAre("\xc3\xa9t\xc3\xa9", "hiver"));
 }
 
+TEST(NamedMap, LabelsOfBytesAreTakenForUtf8) {
+  TrackedCatalog world;
+  MapColumn labels = column(FieldType::kEnum, 1, 63);
+  labels.labels = {"\xc3\xa9t\xc3\xa9", "hiver"};
+  const Table* table = world.table_of(named_map({labels}));
+  ASSERT_NE(table, nullptr);
+  EXPECT_THAT(table->definition.columns[0].labels, ElementsAre("\xc3\xa9t\xc3\xa9", "hiver"));
+}
+
 TEST(NamedMap, GeometryVectorAndOldTemporalsHaveTheirKinds) {
   TrackedCatalog world;
   MapColumn point = column(FieldType::kGeometry, 4);
