@@ -19,8 +19,11 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 }  // namespace
 
 QuoteRules QuoteRules::of_sql_mode(uint64_t sql_mode) {
-  // MODE_ANSI_QUOTES and MODE_NO_BACKSLASH_ESCAPES of both servers' sql/sql_class.h.
-  return {.ansi_quotes = (sql_mode & 0x4) != 0, .backslash_escapes = (sql_mode & 0x100000) == 0};
+  // MODE_ANSI_QUOTES and MODE_NO_BACKSLASH_ESCAPES of both servers' sql/sql_class.h, and MariaDB's
+  // MODE_MSSQL.
+  return {.ansi_quotes = (sql_mode & 0x4) != 0,
+          .backslash_escapes = (sql_mode & 0x100000) == 0,
+          .brackets = (sql_mode & 0x400) != 0};
 }
 
 void SqlScanner::skip_blanks() {
@@ -52,6 +55,7 @@ std::optional<SqlScanner::Token> SqlScanner::next() {
   if (rest_.empty()) return std::nullopt;
   const char first = rest_.front();
   if (first == '`' || first == '"' || first == '\'') return take_quoted(first);
+  if (first == '[' && rules_.brackets) return take_quoted(']');
   size_t length = 1;
   if (is_identifier_char(first)) {
     const auto end = std::ranges::find_if_not(rest_, is_identifier_char);
@@ -64,7 +68,7 @@ std::optional<SqlScanner::Token> SqlScanner::next() {
 }
 
 SqlScanner::Token SqlScanner::take_quoted(char quote) {
-  const bool name = quote == '`' || (quote == '"' && rules_.ansi_quotes);
+  const bool name = quote == '`' || quote == ']' || (quote == '"' && rules_.ansi_quotes);
   const bool escapes = !name && rules_.backslash_escapes;
   const std::string twice(2, quote);
   size_t end = 1;

@@ -12,6 +12,8 @@ namespace rowmill::source {
 struct QuoteRules {
   bool ansi_quotes = false;
   bool backslash_escapes = true;
+  /// [name]
+  bool brackets = false;
 
   /// From sql_mode as QUERY events carry it.
   static QuoteRules of_sql_mode(uint64_t sql_mode);
@@ -40,6 +42,7 @@ class SqlScanner {
 
  private:
   void skip_blanks();
+  /// `quote`: the one at the end.
   Token take_quoted(char quote);
 
   std::string_view rest_;

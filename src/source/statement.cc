@@ -26,7 +26,12 @@ bool creates_filled_table(SqlScanner scanner) {
   if (scanner.take("OR")) scanner.take("REPLACE");
   if (!scanner.take("TABLE")) return false;
   bool after_values = false;
+  bool after_dot = false;
   while (const auto token = scanner.next()) {
+    // Behind a dot every word is a name.
+    const bool is_name = after_dot;
+    after_dot = token->kind == Kind::kSymbol && token->text == ".";
+    if (is_name) continue;
     // Otherwise VALUES describes a partition: VALUES LESS THAN, VALUES IN.
     if (after_values && !is_word(*token, "LESS") && !is_word(*token, "IN")) return true;
     after_values = is_word(*token, "VALUES");
@@ -57,8 +62,9 @@ std::string without_doubled(std::string_view text, char quote) {
 }
 
 std::string plain_name(const Token& token) {
-  return token.kind == Kind::kQuotedName ? without_doubled(token.text, token.text.data()[-1])
-                                         : std::string(token.text);
+  if (token.kind != Kind::kQuotedName) return std::string(token.text);
+  const char opening = token.text.data()[-1];
+  return without_doubled(token.text, opening == '[' ? ']' : opening);
 }
 
 /// As both servers print it: XID::serialize_xid() in MySQL's sql/xa.h, xid_t in MariaDB's

@@ -15,6 +15,7 @@ schema::StatementContext StatementContexts::of(const binlog::Query& query) const
   schema::StatementContext context = plain_;
   context.sql_mode = query.sql_mode.value_or(0);
   context.default_database = query.database;
+  context.failed = query.error_code != 0;
   context.server_collation = query.server_collation.value_or(0);
   context.utf8mb4_collation = query.utf8mb4_collation.value_or(0);
   context.explicit_defaults_for_timestamp =

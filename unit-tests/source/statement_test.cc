@@ -35,6 +35,9 @@ TEST(Statement, IsClassifiedByItsFirstWords) {
       {"CREATE TABLE a TABLE b", StatementKind::kRowChange},
       {"CREATE TABLE a VALUES ROW(1)", StatementKind::kRowChange},
       {"CREATE TABLE a AS VALUES (1), (2)", StatementKind::kRowChange},
+      {"CREATE TABLE d.values (a int)", StatementKind::kOther},
+      {"CREATE TABLE d.select (a int, b decimal(5.2)) VALUES ROW(1)", StatementKind::kRowChange},
+      {"CREATE TABLE d.table LIKE d.select", StatementKind::kOther},
       {"CREATE TABLE `a` (\n `select` int COMMENT 'it\\'s a select'\n) START TRANSACTION",
        StatementKind::kOther},
       {"CREATE TABLE a (x int) PARTITION BY RANGE (x) (PARTITION p VALUES LESS THAN (9))",
@@ -79,6 +82,14 @@ TEST(Statement, SavepointNameIsWithoutItsQuotes) {
   EXPECT_EQ(savepoint_name("ROLLBACK WORK TO SAVEPOINT a"), "a");
   EXPECT_EQ(savepoint_name("SAVEPOINT \"a\"\"b\"", {.ansi_quotes = true}), "a\"b");
   EXPECT_EQ(savepoint_name("SAVEPOINT"), "");
+}
+
+TEST(Statement, WordsInBracketsAreNamesInMssqlModeOnly) {
+  constexpr std::string_view kCreate = "CREATE TABLE [values] ([select] int, [a]]b] int)";
+  constexpr uint64_t kMssql = 0x400 | 0x4;
+  EXPECT_EQ(classify_statement(kCreate, QuoteRules::of_sql_mode(kMssql)), StatementKind::kOther);
+  EXPECT_EQ(classify_statement(kCreate), StatementKind::kRowChange);
+  EXPECT_EQ(savepoint_name("SAVEPOINT [a]]b]", QuoteRules::of_sql_mode(kMssql)), "a]b");
 }
 
 TEST(Statement, QuotesWithinStringsHideNoTable) {
