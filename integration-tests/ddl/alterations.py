@@ -42,6 +42,8 @@ class Alteration:
         self._free = list(table.columns)  # not yet named by a clause
         self._list = [column.name for column in table.columns]  # as built so far
         self._keys = [key for key, _ in table.keys]
+        self.knows_default_charset = True  # MySQL's CONVERT TO DEFAULT is about the session's database
+        self._swapped = False
         self._sloppy = rng.random() < 0.12
 
     def clauses(self, renamed: str | None) -> str:
@@ -60,6 +62,8 @@ class Alteration:
             clause = self._rng.choices([maker for maker, _ in makers], [weight for _, weight in makers])[0]()
             if clause:
                 made.append(clause)
+        if self._brand.mariadb and self._swapped:
+            made.append("ALGORITHM=COPY")  # MariaDB 10.11 dies of a swap and a new key in place
         if any(clause.startswith("CONVERT") for clause in made):
             made = [clause for clause in made if clause.isascii() or not re.search(r"ENUM\(|SET\(", clause)]
         if self._rng.random() < 0.04 and self._list:
@@ -182,6 +186,7 @@ class Alteration:
         one, another = self._old(), self._old()
         if one is None or another is None:
             return None
+        self._swapped = True
         exchanged = {one.name: another.name, another.name: one.name}
         self._list = [exchanged.get(column, column) for column in self._list]
         if self._rng.random() < 0.3:
@@ -293,13 +298,12 @@ class Alteration:
         if not all(map(_converts, self._table.columns)):
             return None  # the servers themselves damage such labels
         equals = self._rng.choice(("=", " = ", " "))
+        default = ("DEFAULT",) if self.knows_default_charset else ()
+        named = ("utf8mb4 COLLATE utf8mb4_bin", "latin1 COLLATE latin1_bin", *default)
         return self._rng.choice(
             (
                 lambda: f"CONVERT TO CHARACTER SET {narrow_charset_of(self._rng)}",
-                lambda: (
-                    "CONVERT TO CHARSET"
-                    f" {self._rng.choice(('utf8mb4 COLLATE utf8mb4_bin', 'latin1 COLLATE latin1_bin', 'DEFAULT'))}"
-                ),
+                lambda: f"CONVERT TO CHARSET {self._rng.choice(named)}",
                 lambda: f"{self._rng.choice(('', 'DEFAULT '))}CHARACTER SET{equals}{charset_of(self._rng)}",
                 lambda: f"{self._rng.choice(('', 'DEFAULT '))}COLLATE{equals}{collation_of(self._rng, self._brand)}",
                 lambda: f"CHARSET{equals}latin1 COLLATE{equals}latin1_german1_ci",

@@ -243,7 +243,7 @@ LEXING: dict[str, tuple[Step, ...]] = {
         " X'4142', d BIT(2) DEFAULT b'10')",
     ),
     "names": (
-        'CREATE TABLE `a``b` (`c``d` INT, `e\\` CHAR(2), `f"g` DATE, _utf8x INT, _x INT, $ INT, 1e INT, 1e5x INT, 0x'
+        'CREATE TABLE `a``b` (`c``d` INT, `e\\` CHAR(2), `f"g` DATE, _utf8x INT, _x INT, $ INT, 1e INT, 0x'
         " INT)",
         "CREATE TABLE T (a INT)", "CREATE TABLE `%d`.t (b CHAR(2))", "ALTER TABLE T ADD Á INT",
         Refused("ALTER TABLE T ADD á INT"), Refused("CREATE TABLE u (`a ` INT)"),

@@ -51,15 +51,19 @@ class Session:
         )
         self.charset = "utf8mb4" if plain else rng.choice([*_CLIENT_CHARSETS, "utf8mb4", "utf8mb4"])
         self.database = rng.choice([*databases, *databases, None])
+        # Statements that the server writes anew for the log, CREATE TABLE ... SELECT and those with a generated primary
+        # key, are in UTF-8 with backslashes whatever the session has, and in some modes without the table's options.
+        odd_modes = {"ORACLE", "MSSQL", "MAXDB", "NO_BACKSLASH_ESCAPES"} & set(modes)
+        self.rewrites_well = not odd_modes and self.charset.startswith("utf8")
         settings = [f"sql_mode='{','.join(modes)}'", "foreign_key_checks=0"]
         if not plain:
             settings += self._settings(brand, rng)
+        if not brand.mariadb and self.rewrites_well:
+            settings.append(f"sql_generate_invisible_primary_key={rng.choice(('OFF', 'ON'))}")
         if brand.mariadb:
             settings.append("system_versioning_alter_history=KEEP")
-        # CREATE TABLE ... SELECT is logged without the options of the table, or with backslashes that mean nothing.
-        self.logs_selects_well = not {"ORACLE", "MSSQL", "MAXDB", "NO_BACKSLASH_ESCAPES"} & set(modes)
         self.told = f"{', '.join(settings)}; {self.charset}; {self.database or 'no database'}"
-        self._connection = server.connect(init_command=None)
+        self._connection = server.connect(init_command=None, use_unicode=False)
         self._run(f"SET {', '.join(settings)}")
         if self.database:
             self._run(f"USE `{self.database}`")
@@ -108,7 +112,6 @@ class Session:
         ]
         if not brand.mariadb:
             settings.append(f"default_collation_for_utf8mb4={rng.choice(('utf8mb4_0900_ai_ci', 'utf8mb4_general_ci'))}")
-            settings.append(f"sql_generate_invisible_primary_key={rng.choice(('OFF', 'OFF', 'OFF', 'ON'))}")
         elif brand.version >= (11, 2) and rng.random() < 0.3:
             settings.append("character_set_collations='utf8mb4=utf8mb4_general_ci,utf8mb3=utf8mb3_bin'")
         return settings

@@ -108,8 +108,8 @@ SHAPES: dict[int, tuple[Step, ...]] = {
     ),
     32: ("CREATE TABLE `t\\` (`a\\` INT, b CHAR(2))", "ALTER TABLE `t\\` ADD `\\` DATE FIRST"),
     33: (
-        "CREATE TABLE `a.b` (`c.d` INT, `e``f` CHAR(2))", "CREATE TABLE `a``b` (a INT)",
-        "ALTER TABLE %d.`a``b` ADD `.``y` DATE FIRST",
+        "CREATE TABLE `a.b` (`c.d` INT, `e``f` CHAR(2))", "CREATE TABLE `x``y` (a INT)",
+        "ALTER TABLE %d.`x``y` ADD `.``y` DATE FIRST",
     ),
     34: ("CREATE TABLE täble (größe INT, 列 CHAR(2))", "ALTER TABLE täble ADD ｆｕｌｌ DATE FIRST, RENAME COLUMN 列 TO 欄"),
     35: (
@@ -292,10 +292,10 @@ SHAPES: dict[int, tuple[Step, ...]] = {
     ),
     78: (_AB, "CREATE VIEW v AS SELECT a FROM t", "DROP TABLE IF EXISTS v"),
     79: (
-        _AB, "FLUSH TABLES t", "CREATE USER IF NOT EXISTS '%d'@'localhost' IDENTIFIED BY 'x'",
-        "GRANT SELECT ON %d.t TO '%d'@'localhost'",
-        my("ALTER USER '%d'@'localhost' IDENTIFIED BY 'y' RETAIN CURRENT PASSWORD"),
-        my("ALTER USER '%d'@'localhost' DISCARD OLD PASSWORD"), "DROP USER '%d'@'localhost'", "ANALYZE TABLE t",
+        _AB, "FLUSH TABLES t", "CREATE USER IF NOT EXISTS 'somebody'@'localhost' IDENTIFIED BY 'x'",
+        "GRANT SELECT ON %d.t TO 'somebody'@'localhost'",
+        my("ALTER USER 'somebody'@'localhost' IDENTIFIED BY 'y' RETAIN CURRENT PASSWORD"),
+        my("ALTER USER 'somebody'@'localhost' DISCARD OLD PASSWORD"), "DROP USER 'somebody'@'localhost'", "ANALYZE TABLE t",
         "ALTER TABLE t ADD c DATE FIRST",
     ),
     80: (

@@ -17,10 +17,11 @@ COLUMN_NAMES = (
     " select $d _utf9 check index primary sum count table period system created_at updated_at uuid json date time"
     " timestamp text enum"
 ).split() + ["a b", "a.b", "a`b", 'q"q', "x'y", "back\\"]
+# No two have the same topic.
 TABLE_NAMES = (
     "t1 t2 t3 t4 items orders order Orders 1t 20151214 täble 表 _t_gho _t_del tmp to user status select values t_new"
     " t_old x.y"
-).split() + ["t`q", "t ble", 't"q']
+).split() + ["back`tick", "sp ace", 'quo"te']
 _MOST_TABLES = 24
 
 
@@ -177,6 +178,7 @@ class Grammar:
         where = self.present()
         table = self.tables.get(where, Table(""))
         alteration = Alteration(self.rng, self.brand, table, COLUMN_NAMES)
+        alteration.knows_default_charset = self.brand.mariadb or self.default is not None
         renamed = self.absent()
         # MariaDB leaves the old file of a table behind whose file is not called as the table, when ALTER renames it.
         leaves_old = self.brand.mariadb and not re.fullmatch(r"\w+", where[1], re.ASCII)

@@ -35,6 +35,9 @@ class Refused(NamedTuple):
     mariadb: bool | None = None
 
 
+# Of MariaDB's long UNIQUE keys: in the row image under these names, but not in SELECT.
+_HIDDEN = "DB_ROW_HASH_"
+
 Step = str | Only | Refused
 Groups = Mapping[Hashable, Sequence[Step]]
 Images = dict[tuple[str, str], list[dict[str, Any]]]
@@ -128,7 +131,8 @@ class Trial:
         for record in self._scenario.records():
             if record.value is not None:
                 change = envelope(record)
-                found[change["source"]["db"], change["source"]["table"]].append(change["after"])
+                image = {name: cell for name, cell in change["after"].items() if not name.startswith(_HIDDEN)}
+                found[change["source"]["db"], change["source"]["table"]].append(image)
         return found
 
 
@@ -142,7 +146,9 @@ def _row_complaints(server: Database, where: tuple[str, str], versioned: bool, i
     if not found:
         return [f"{where}: no record"]
     wrong = []
-    for image in found:
+    for number, image in enumerate(found, start=1):
+        if number < len(found) and tuple(image) != names:
+            continue  # of before the last statements
         if tuple(image) != names:
             wrong.append(f"{where}: names {tuple(image)}, not {names}")
         elif tuple(column.of_records([value])[0] for column, value in zip(columns, image.values())) not in rows:

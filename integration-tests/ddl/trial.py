@@ -106,7 +106,7 @@ class Trial:
         statement = self._grammar.statement()
         spelt = spell(statement, self._session.style, self._rng)
         selects = " SELECT " in statement and "TABLE" in statement
-        if not self._session.can_send(spelt) or selects and not self._session.logs_selects_well:
+        if not self._session.can_send(spelt) or selects and not self._session.rewrites_well:
             return
         begin = self._catalog.place()
         self._report.tried += 1

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""DDL_STATEMENTS (600) accepted statements of a grammar of table DDL: the definition that the worker derives from each
+"""DDL_STATEMENTS (250) accepted statements of a grammar of table DDL: the definition that the worker derives from each
 of them is the one that information_schema has after it (G5)."""
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 from ddl.trial import Trial
 from support.variants import variables_set
 
-STATEMENTS = int(os.environ.get("DDL_STATEMENTS") or 600)
+STATEMENTS = int(os.environ.get("DDL_STATEMENTS") or 250)
 _SHOWN = 20
 _SEED = 91
 

@@ -108,7 +108,7 @@ def test_start_in_the_past_of_a_table_that_has_changed_since_stops_with_the_ways
         {"topic.prefix": f"{s.name}-past", "start.position": f"{file}:{offset}"},
     )
     worker.start()
-    worker.expect_end(ExitCode.FAILED, f"{s.name}.items", "schema.recovery")
+    worker.expect_end(ExitCode.CONFIG, f"{s.name}.items", "schema.recovery")
 
 
 @SERVERS

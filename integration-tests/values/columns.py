@@ -30,7 +30,8 @@ class Column(NamedTuple):
 
     @property
     def question(self) -> str:
-        return self.form.question.format(f"`{self.name}`")
+        quoted = self.name.replace("`", "``")
+        return self.form.question.format(f"`{quoted}`")
 
     def of_server(self, texts: Sequence[str | None]) -> list[Any]:
         return _mapped(self.form.from_server, texts)
@@ -120,7 +121,7 @@ def columns_of(server: Database, database: str, table: str) -> list[Column]:
     """All columns that information_schema names, in the table's order; invisible and generated ones are among them."""
     rows = server.sql(
         "SELECT column_name, data_type, column_type, extra, character_set_name FROM information_schema.columns"
-        f" WHERE table_schema = '{database}' AND table_name = '{table}' ORDER BY ordinal_position"
+        f" WHERE table_schema = '{database}' AND table_name = x'{table.encode().hex()}' ORDER BY ordinal_position"
     )
     assert rows, f"no table {database}.{table}"
     return [
