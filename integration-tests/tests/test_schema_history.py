@@ -34,6 +34,11 @@ def running(request, scenario, kafka):
         yield s
 
 
+def history_topics(s) -> list[str]:
+    """Definitions in force, and what changes replaced."""
+    return [f"{s.name}.schema-history", f"{s.name}.schema-history-past"]
+
+
 def rows(s, table: str = "t") -> list[dict]:
     return [change["after"] for change in s.changes(table)]
 
@@ -68,10 +73,10 @@ def create_plain_topic(s, topic: str) -> None:
 
 def delete_history(s) -> None:
     client = admin(s)
-    for done in client.delete_topics(list(s.history_topics)).values():
+    for done in client.delete_topics(history_topics(s)).values():
         done.result(30)
     poll_until(
-        lambda: not kafka_reader.partition_counts(s.kafka.bootstrap, list(s.history_topics)), 30, "no history topics"
+        lambda: not kafka_reader.partition_counts(s.kafka.bootstrap, history_topics(s)), 30, "no history topics"
     )
 
 
@@ -158,7 +163,7 @@ def test_deleted_topics_are_read_from_the_catalog(running):
     s.sql("INSERT INTO t VALUES (3, 30, 300)")
     s.wait_for_changes(3)
     assert rows(s)[1:] == [{"id": 2, "a": 20, "b": 200}, {"id": 3, "x": 30, "b": 300}]
-    assert set(kafka_reader.partition_counts(s.kafka.bootstrap, list(s.history_topics))) == set(s.history_topics)
+    assert set(kafka_reader.partition_counts(s.kafka.bootstrap, history_topics(s))) == set(history_topics(s))
 
 
 def test_topics_deleted_while_the_worker_runs_are_made_anew(running):
@@ -178,7 +183,7 @@ def test_cut_topic_is_told_and_nothing_lost(running, tmp_path):
     s.sql("CREATE TABLE u (id INT PRIMARY KEY, c INT)", "INSERT INTO u VALUES (1, 1)")
     s.wait_for_changes(2)
     assert s.worker.stop() == ExitCode.SUCCESS
-    topic = s.history_topics[0]
+    topic = history_topics(s)[0]
     # What is left is the last definition, that of u, and the head.
     last = [record.offset for record in read(s, topic) if json.loads(record.key).get("table") == "u"][-1]
     request = {"partitions": [{"topic": topic, "partition": 0, "offset": last}], "version": 1}
@@ -225,7 +230,7 @@ def test_topic_that_would_lose_definitions_stops_the_task(running):
 def test_damaged_record_names_its_place_and_the_way_out(running):
     s = running
     assert s.worker.stop() == ExitCode.SUCCESS
-    topic = s.history_topics[0]
+    topic = history_topics(s)[0]
     key = next(record.key for record in read(s, topic) if json.loads(record.key).get("table") == "t")
     producer = Producer({"bootstrap.servers": s.kafka.bootstrap})
     producer.produce(topic, b'{"v":1,"at":{"file"', key)
@@ -246,7 +251,7 @@ def test_topics_are_made_for_their_purpose(running):
         {"cleanup.policy": "delete", "retention.ms": str(7 * 24 * 3600 * 1000)},
     )
     client = admin(s)
-    for topic, configs in zip(s.history_topics, wanted, strict=True):
+    for topic, configs in zip(history_topics(s), wanted, strict=True):
         resource = ConfigResource(ConfigResource.Type.TOPIC, topic)
         found = client.describe_configs([resource])[resource].result(30)
         assert {name: found[name].value for name in configs} == configs
