@@ -108,7 +108,7 @@ struct DeclaredTable {
   /// MariaDB's WITH SYSTEM VERSIONING without columns of its own: the row image has two more, which
   /// no catalog shows.
   bool hidden_versioning = false;
-  /// MariaDB's sequence: a table in the log, of no interest to anybody.
+  /// MariaDB's sequence: a table in the log, whose columns may be left out here.
   bool sequence = false;
   bool operator==(const DeclaredTable&) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include "schema/map_check.h"
 #include "schema/map_definition.h"
+#include "schema/row_image.h"
 
 namespace rowmill::schema {
 
@@ -70,15 +71,23 @@ TableCatalog::TableCatalog(DefinitionTracker& tracker, Settings settings, Catalo
 Result<ResolvedTable> TableCatalog::resolve(const binlog::TableMap& map) {
   lookup_key_.assign(reinterpret_cast<const char*>(map.body.data()), map.body.size());
   if (const auto known = by_body_.find(lookup_key_); known != by_body_.end()) {
-    return ResolvedTable{
-        .table = known->second.table, .ignored = known->second.ignored, .found = std::nullopt};
+    return ResolvedTable{.table = known->second, .found = std::nullopt};
   }
   if (map.unreadable) return *map.unreadable;
   ROWMILL_ASSIGN(auto resolved, map.has_names ? resolve_named(map) : resolve_unnamed(map));
   if (resolved.found) on_change(resolved.found->change);
-  by_body_.emplace(lookup_key_, Known{resolved.table, resolved.ignored});
+  by_body_.emplace(lookup_key_, resolved.table);
   versions_[key_of(id_of(map))].bodies.push_back(lookup_key_);
   return resolved;
+}
+
+/// A sequence is a table here, with columns that no statement tells.
+std::optional<model::DeclaredTable> TableCatalog::in_force(const model::TableId& id) const {
+  auto declared = tracker_.find(id);
+  if (!declared || !declared->sequence) return declared;
+  declared->sequence = false;
+  if (declared->columns.empty()) declared->columns = sequence_columns();
+  return declared;
 }
 
 /// Why the definition cannot be the map's; nothing if it fits.
@@ -90,11 +99,7 @@ std::optional<std::string> TableCatalog::wrong(
 
 Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
   ResolvedTable resolved;
-  const auto before = tracker_.find(id_of(map));
-  if (before && before->sequence) {
-    resolved.ignored = true;
-    return resolved;
-  }
+  const auto before = in_force(id_of(map));
   auto reason = wrong(map, before);
   if (!reason) {
     ROWMILL_ASSIGN(resolved.table, build(map, *before));
@@ -121,11 +126,7 @@ Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
 Result<ResolvedTable> TableCatalog::resolve_unnamed(const binlog::TableMap& map) {
   ResolvedTable resolved;
   const model::TableId id = id_of(map);
-  const auto declared = tracker_.find(id);
-  if (declared && declared->sequence) {
-    resolved.ignored = true;
-    return resolved;
-  }
+  const auto declared = in_force(id);
   auto reason = wrong(map, declared);
   if (!reason && has_doubtful_labels(*declared)) resolved.found = labels_of_file(map, *declared);
   if (!reason) {
@@ -227,7 +228,7 @@ const Table* TableCatalog::intern(Table table) {
 const std::vector<bool>& TableCatalog::silent_columns(const Table& table) {
   auto known = silent_columns_.find(&table);
   if (known == silent_columns_.end()) {
-    const auto declared = tracker_.find(table.definition.id);
+    const auto declared = in_force(table.definition.id);
     known = silent_columns_
                 .emplace(&table,
                          schema::silent_columns(table.definition, declared ? &*declared : nullptr))

@@ -53,8 +53,6 @@ struct FoundDefinition {
 struct ResolvedTable {
   /// Null: its rows are passed over.
   const Table* table = nullptr;
-  /// It is a sequence: its rows are no changes.
-  bool ignored = false;
   /// To be told before the rows.
   std::optional<FoundDefinition> found;
 };
@@ -101,11 +99,6 @@ class TableCatalog {
     /// The newest last.
     std::vector<std::unique_ptr<const Table>> tables;
   };
-  struct Known {
-    const Table* table = nullptr;
-    bool ignored = false;
-  };
-
   base::Result<ResolvedTable> resolve_named(const binlog::TableMap& map);
   base::Result<ResolvedTable> resolve_unnamed(const binlog::TableMap& map);
   /// No definition fits, for that reason.
@@ -114,6 +107,7 @@ class TableCatalog {
                                                 const model::DeclaredTable& declared);
   base::Result<std::optional<FoundDefinition>> look(const binlog::TableMap& map,
                                                     std::string& reason);
+  [[nodiscard]] std::optional<model::DeclaredTable> in_force(const model::TableId& id) const;
   std::optional<std::string> wrong(const binlog::TableMap& map,
                                    const std::optional<model::DeclaredTable>& declared) const;
   base::Result<const Table*> build(const binlog::TableMap& map,
@@ -127,7 +121,7 @@ class TableCatalog {
   TableBuilder builder_;
   std::unordered_map<std::string, Versions> versions_;
   /// Keys are the maps' bytes after the map id.
-  std::unordered_map<std::string, Known> by_body_;
+  std::unordered_map<std::string, const Table*> by_body_;
   std::string lookup_key_;
   std::unordered_map<const Table*, std::vector<bool>> silent_columns_;
   std::vector<std::unique_ptr<const Table>> outdated_;
