@@ -113,11 +113,10 @@ Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
   }
   if (!resolved.found) {
     resolved.found = FoundDefinition{
-        .how = before ? How::kCorrected : How::kInMap,
+        .how = before && !tracker_.is_ahead(id_of(map)) ? How::kCorrected : How::kInMap,
         .change = tracker_.put(definition_of(map, before ? &*before : nullptr,
                                              tracker_.collations(), settings_.mariadb)),
-        .reason = *std::move(reason),
-        .place = std::nullopt};
+        .reason = *std::move(reason)};
   }
   ROWMILL_ASSIGN(resolved.table, build(map, *resolved.found->change.after));
   return resolved;
@@ -150,8 +149,7 @@ std::optional<FoundDefinition> TableCatalog::labels_of_file(const binlog::TableM
   }
   return FoundDefinition{.how = How::kInFile,
                          .change = tracker_.put(*in_file),
-                         .reason = "the catalog shows characters of its labels as '?'",
-                         .place = std::nullopt};
+                         .reason = "the catalog shows characters of its labels as '?'"};
 }
 
 Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::string reason) {
@@ -162,10 +160,8 @@ Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::st
     if (const auto still_wrong = wrong(map, in_file)) {
       reason += "; the one of schema.recovery.file does not fit: " + *still_wrong;
     } else {
-      resolved.found = FoundDefinition{.how = How::kInFile,
-                                       .change = tracker_.put(*in_file),
-                                       .reason = reason,
-                                       .place = std::nullopt};
+      resolved.found =
+          FoundDefinition{.how = How::kInFile, .change = tracker_.put(*in_file), .reason = reason};
     }
   }
   if (!resolved.found && read_) {
@@ -176,10 +172,8 @@ Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::st
     return resolved;
   }
   if (!settings_.pass_over_unknown) return no_definition(id, reason);
-  resolved.found = FoundDefinition{.how = How::kNone,
-                                   .change = tracker_.put_in_doubt(id, reason),
-                                   .reason = reason,
-                                   .place = std::nullopt};
+  resolved.found = FoundDefinition{
+      .how = How::kNone, .change = tracker_.put_in_doubt(id, reason), .reason = reason};
   return resolved;
 }
 
@@ -188,20 +182,18 @@ Result<std::optional<FoundDefinition>> TableCatalog::look(const binlog::TableMap
                                                           std::string& reason) {
   std::optional<FoundDefinition> found;
   if (!read_) return found;
-  ROWMILL_ASSIGN(auto now, read_(id_of(map)));
-  if (!now.table) {
-    reason += "; the source has no such table any more, or does not show it to our account";
+  ROWMILL_ASSIGN(const auto now, read_(id_of(map)));
+  if (!now) {
+    reason +=
+        "; the source has no such table any more, or does not show it to our account, which needs "
+        "SELECT on it";
     return found;
   }
-  if (const auto still_wrong = wrong(map, now.table)) {
+  if (const auto still_wrong = wrong(map, now)) {
     reason += "; nor is it as it is now: " + *still_wrong;
     return found;
   }
-  const auto reading = std::make_shared<const CatalogPlace>(now.place);
-  found = FoundDefinition{.how = How::kLookedUp,
-                          .change = tracker_.put_ahead(*now.table, reading),
-                          .reason = reason,
-                          .place = std::move(now.place)};
+  found = FoundDefinition{.how = How::kLookedUp, .change = tracker_.put(*now), .reason = reason};
   return found;
 }
 

@@ -11,7 +11,6 @@
 
 #include "base/result.h"
 #include "binlog/event.h"
-#include "schema/catalog_overlap.h"
 #include "schema/definition_tracker.h"
 #include "schema/definitions.h"
 #include "schema/table.h"
@@ -19,19 +18,15 @@
 
 namespace rowmill::schema {
 
-/// How the source says that a table is now; no table if it has none of that name, or does not show
-/// it to our account.
-struct LookedUp {
-  std::optional<model::DeclaredTable> table;
-  CatalogPlace place;
-};
-/// What it fails with is passed on.
-using CatalogReader = std::function<base::Result<LookedUp>(const model::TableId&)>;
+/// How the source says that a table is now, with DeclaredTable::as_of; nothing if it has none of
+/// that name, or does not show it to our account. What it fails with is passed on.
+using CatalogReader =
+    std::function<base::Result<std::optional<model::DeclaredTable>>(const model::TableId&)>;
 
 /// What resolve() found out about a definition.
 struct FoundDefinition {
   enum class How : uint8_t {
-    /// The map has names, and no definition was known.
+    /// The map has names, and no definition was known for certain.
     kInMap,
     /// The map has names, and the definition in force was another one.
     kCorrected,
@@ -46,8 +41,6 @@ struct FoundDefinition {
   model::DefinitionChange change;
   /// What was wrong with the one before, for people.
   std::string reason;
-  /// Of a definition from the catalog: where it is in force for certain.
-  std::optional<CatalogPlace> place;
 };
 
 struct ResolvedTable {

@@ -96,14 +96,14 @@ Result<void> SourceDefinitions::deliver(const model::SourceOffset& begin,
                                         connect::ChangeConsumer& consumer) {
   if (undelivered_.found.empty()) return {};
   model::SchemaChange told;
-  told.position = undelivered_.place.position;
-  if (undelivered_.place.gtids) told.gtid = model::to_string(*undelivered_.place.gtids);
+  told.position = begin.position;
+  if (begin.gtids) told.gtid = model::to_string(*begin.gtids);
   told.origin.mariadb = contexts_.plain().mariadb;
   told.origin.file = begin.position.file;
   told.origin.offset = begin.position.offset;
   told.origin.timestamp = std::chrono::seconds(begin.timestamp_seconds);
   for (const model::TableId& id : undelivered_.found) {
-    told.definitions.push_back({.id = id, .before = std::nullopt, .after = tracker_.find(id)});
+    told.definitions.push_back({.id = id, .before = std::nullopt, .after = tracker_.recorded(id)});
     if (told.definitions.size() < kDeliveredAtOnce) continue;
     ROWMILL_TRY(consumer.on_schema_change(told));
     told.definitions.clear();
