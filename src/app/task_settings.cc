@@ -154,6 +154,8 @@ source::SourceSettings source_settings(const config::WorkerConfig& worker,
   settings.start_position = connector.start_position;
   settings.include_query = includes_query(connector);
   settings.failure_mode = to_source(connector.failure_handling);
+  settings.recovery_file = connector.schema_recovery_file;
+  settings.pass_over_unknown_tables = connector.schema_recovery == config::SchemaRecovery::kSkip;
   settings.heartbeat = connector.connect_keep_alive_interval;
   settings.longest_retry = connector.errors_retry_delay_max;
   return settings;

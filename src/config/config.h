@@ -46,6 +46,9 @@ enum class SourceField : uint8_t { kTsUs, kTsNs, kVersion, kSequence, kQuery };
 /// What becomes of an event whose rows cannot be decoded.
 enum class FailureHandling : uint8_t { kFail, kWarn, kSkip };
 
+/// schema.recovery: rows of a table whose definition is not known.
+enum class SchemaRecovery : uint8_t { kStop, kSkip };
+
 // How values look in records, one enum for each setting; src/convert/README.md says what each word
 // means. The first of each is ours and the default, the others give what Debezium writes.
 
@@ -149,6 +152,8 @@ struct ConnectorConfig {
   std::string schema_history_topic;
   std::chrono::milliseconds schema_history_retention{};
   bool include_schema_changes = false;
+  SchemaRecovery schema_recovery = SchemaRecovery::kStop;
+  std::string schema_recovery_file;
 
   std::chrono::milliseconds transaction_boundary_interval{};
   uint64_t transaction_max_rows = 0;

@@ -332,6 +332,21 @@ constexpr auto kSettings = std::to_array<Row>({
      .default_text = "false",
      .doc = "Tell consumers of changed definitions in topic `<topic.prefix>`, as Debezium does, "
             "whose default is true."},
+    {.key = "schema.recovery",
+     .group = "Schema history",
+     .member = &C::schema_recovery,
+     .default_text = "stop",
+     .doc =
+         "What to do about rows of a table whose definition at that place is not known, nor as it "
+         "is now: `stop` the task, or `skip` the rows until a definition fits. What is skipped is "
+         "logged, counted, and missing from the topics."},
+    {.key = "schema.recovery.file",
+     .group = "Schema history",
+     .member = &C::schema_recovery_file,
+     .default_note = "none",
+     .doc = "File of CREATE TABLE statements, with the databases' names: definitions as they were "
+            "where the task stopped. Asked before the source, for such tables alone. Take the line "
+            "out once the task has passed the place."},
 
     {.key = "transaction.boundary.interval.ms",
      .group = "Kafka transactions",

@@ -26,14 +26,16 @@ struct Checked {};
 
 /// Where a setting's value goes, which is also its type.
 template <typename Config>
-using Member = std::variant<
-    Ignored, Refused, Checked, PassThrough Config::*, std::string Config::*, Secret Config::*,
-    std::filesystem::path Config::*, bool Config::*, uint16_t Config::*, int32_t Config::*,
-    uint32_t Config::*, uint64_t Config::*, std::chrono::milliseconds Config::*,
-    PatternList Config::*, base::LogLevel Config::*, SslMode Config::*, FailureHandling Config::*,
-    std::vector<SkippedOperation> Config::*, std::vector<SourceField> Config::*,
-    DecimalMode Config::*, TimeMode Config::*, BigintUnsignedMode Config::*, BinaryMode Config::*,
-    BitMode Config::*, GeometryMode Config::*, PartialJsonMode Config::*>;
+using Member =
+    std::variant<Ignored, Refused, Checked, PassThrough Config::*, std::string Config::*,
+                 Secret Config::*, std::filesystem::path Config::*, bool Config::*,
+                 uint16_t Config::*, int32_t Config::*, uint32_t Config::*, uint64_t Config::*,
+                 std::chrono::milliseconds Config::*, PatternList Config::*,
+                 base::LogLevel Config::*, SslMode Config::*, FailureHandling Config::*,
+                 SchemaRecovery Config::*, std::vector<SkippedOperation> Config::*,
+                 std::vector<SourceField> Config::*, DecimalMode Config::*, TimeMode Config::*,
+                 BigintUnsignedMode Config::*, BinaryMode Config::*, BitMode Config::*,
+                 GeometryMode Config::*, PartialJsonMode Config::*>;
 
 /// One row of the definition table.
 template <typename Config>

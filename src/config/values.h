@@ -85,6 +85,9 @@ inline constexpr std::array<Word<FailureHandling>, 4> kWords<FailureHandling>{
      {"warn", FailureHandling::kWarn},
      {"skip", FailureHandling::kSkip},
      {"ignore", FailureHandling::kSkip}}};
+template <>
+inline constexpr std::array<Word<SchemaRecovery>, 2> kWords<SchemaRecovery>{
+    {{"stop", SchemaRecovery::kStop}, {"skip", SchemaRecovery::kSkip}}};
 
 template <>
 inline constexpr std::array<Word<DecimalMode>, 3> kWords<DecimalMode>{

@@ -24,10 +24,9 @@ class SchemaHistory {
   virtual base::Result<void> start_over(RecordBatch& batch, std::stop_token stop) = 0;
   /// Shows every definition in force at `offset`, each once, in no order; none on the first start.
   /// Changes whose place (SchemaChange::position, gtid) `offset` does not cover are taken back, as
-  /// after `rowmill offsets set`, or when the catalog was read while the task was behind; a table
-  /// of which that is not possible any more is left out and logged. Errors: kRetry, kConfig and
-  /// kCorrupt (the topic holds what Rowmill did not write; with remedy), kStopped; what `visit`
-  /// returns is passed on.
+  /// after `rowmill offsets set`; a table of which that is not possible any more is left out and
+  /// logged. Errors: kRetry, kConfig and kCorrupt (the topic holds what Rowmill did not write; with
+  /// remedy), kStopped; what `visit` returns is passed on.
   virtual base::Result<void> read(const model::SourceOffset& offset, const Visit& visit,
                                   std::stop_token stop) = 0;
   /// Appends the records that keep `change` to the batch; changes follow each other as in the

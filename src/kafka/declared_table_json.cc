@@ -236,6 +236,38 @@ std::vector<Part> read_parts(MemberReader& members, const char* name, Read read)
   return parts;
 }
 
+void write_as_of(JsonWriter& writer, const model::CatalogPlace& place) {
+  write_text(writer, "as_of");
+  writer.StartObject();
+  write_member(writer, "file", place.position.file);
+  write_member(writer, "pos", place.position.offset);
+  if (place.gtids) write_member(writer, "gtids", model::to_string(*place.gtids));
+  writer.EndObject();
+}
+
+std::optional<model::CatalogPlace> read_as_of(MemberReader& members) {
+  const rapidjson::Value* value = members.find("as_of");
+  if (value == nullptr) return std::nullopt;
+  model::CatalogPlace place;
+  if (!value->IsObject()) {
+    members.fail("as_of", "is not a place");
+    return place;
+  }
+  MemberReader parts(*value);
+  place.position.file = parts.text("file", /*required=*/true);
+  place.position.offset = parts.number<uint64_t>("pos", /*required=*/true);
+  if (parts.find("gtids") != nullptr) {
+    auto gtids = model::parse_gtid_set(parts.text("gtids"));
+    if (gtids.ok()) {
+      place.gtids = *std::move(gtids);
+    } else {
+      parts.fail("gtids", "is not a set of GTIDs");
+    }
+  }
+  if (parts.problem()) members.fail("as_of", "is of no use: " + *parts.problem());
+  return place;
+}
+
 }  // namespace
 
 void write_declared_table(JsonWriter& writer, const DeclaredTable& table) {
@@ -256,6 +288,7 @@ void write_declared_table(JsonWriter& writer, const DeclaredTable& table) {
   }
   write_flag(writer, "hidden_versioning", table.hidden_versioning);
   write_flag(writer, "sequence", table.sequence);
+  if (table.as_of) write_as_of(writer, *table.as_of);
 }
 
 DeclaredTable read_declared_table(const model::TableId& id, MemberReader& members) {
@@ -267,6 +300,7 @@ DeclaredTable read_declared_table(const model::TableId& id, MemberReader& member
   table.keys = read_parts<DeclaredKey>(members, "keys", read_key);
   table.hidden_versioning = members.flag("hidden_versioning");
   table.sequence = members.flag("sequence");
+  table.as_of = read_as_of(members);
   return table;
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "model/gtid.h"
+#include "model/position.h"
 #include "model/table.h"
 
 namespace rowmill::model {
@@ -95,6 +97,14 @@ struct DeclaredKey {
   bool operator==(const DeclaredKey&) const = default;
 };
 
+/// Where the binlog ended when the catalog was read, and what had been executed there; nothing
+/// without GTIDs.
+struct CatalogPlace {
+  Position position;
+  std::optional<GtidSet> gtids = std::nullopt;
+  bool operator==(const CatalogPlace&) const = default;
+};
+
 /// A table as DDL or the catalog declares it, from one place of the binlog on. With an empty
 /// `id.table` it stands for the database itself, of which only `collation` counts.
 struct DeclaredTable {
@@ -108,8 +118,11 @@ struct DeclaredTable {
   /// MariaDB's WITH SYSTEM VERSIONING without columns of its own: the row image has two more, which
   /// no catalog shows.
   bool hidden_versioning = false;
-  /// MariaDB's sequence: a table in the log, of no interest to anybody.
+  /// MariaDB's sequence: a table in the log, whose columns may be left out here.
   bool sequence = false;
+  /// It is from a reading of the catalog that lies ahead of the task: until there it may have been
+  /// another one, and the statements up to there are in it already.
+  std::optional<CatalogPlace> as_of = std::nullopt;
   bool operator==(const DeclaredTable&) const = default;
 };
 

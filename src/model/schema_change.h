@@ -29,9 +29,7 @@ struct DefinitionChange {
 /// in a table map, in a file, or in the catalog.
 struct SchemaChange {
   std::vector<DefinitionChange> definitions;
-  /// The definitions are in force from here on: the end of the statement's event. Those from the
-  /// catalog are known to be in force only from where the binlog ended when it was read, which may
-  /// lie far ahead of the place where the task is.
+  /// The definitions are in force from here on: the end of the statement's event.
   Position position;
   /// The same place as a set of GTIDs in text form, empty without: rows of a transaction that
   /// follows all of them have the new definitions. Of a statement its own GTID alone.

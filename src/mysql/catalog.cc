@@ -2,10 +2,12 @@
 // MySQL manual, "INFORMATION_SCHEMA Tables"; MariaDB Knowledge Base, the same.
 #include "mysql/catalog.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace rowmill::mysql {
 
@@ -31,6 +33,23 @@ bool is_mysql_since(const Connection& connection, ServerVersion version) {
   return !connection.is_mariadb() && connection.server_version() >= version;
 }
 
+std::string quoted_name(std::string_view name) {
+  std::string quoted = "`";
+  for (const char c : name) quoted.append(c == '`' ? 2 : 1, c);
+  return quoted + '`';
+}
+
+/// Whether the order of its keys decides, or may one day, which of them identifies a row.
+bool has_rival_keys(const model::CatalogTable& table) {
+  const auto is_null = [&](const std::string& name) {
+    const auto column = std::ranges::find(table.columns, name, &model::CatalogColumn::name);
+    return column == table.columns.end() || column->nullable;
+  };
+  return std::ranges::count_if(table.keys, [&](const model::CatalogKey& key) {
+           return key.name != "PRIMARY" && std::ranges::none_of(key.columns, is_null);
+         }) > 1;
+}
+
 /// Puts the rows of the three tables together. TABLES and STATISTICS, a row or two for each table,
 /// are kept; COLUMNS pass by.
 class TableReader {
@@ -43,7 +62,12 @@ class TableReader {
     ROWMILL_TRY(read_heads());
     ROWMILL_TRY(read_keys());
     ROWMILL_TRY(read_columns());
-    return finish_table();
+    ROWMILL_TRY(finish_table());
+    for (model::CatalogTable& table : unordered_) {
+      ROWMILL_TRY(order_keys(table));
+      ROWMILL_TRY(visit_(std::move(table)));
+    }
+    return {};
   }
 
  private:
@@ -120,13 +144,36 @@ class TableReader {
     if (current_ == tables_.end()) return {};
     auto done = tables_.extract(current_);
     current_ = tables_.end();
+    if (!connection_.is_mariadb() && has_rival_keys(done.mapped())) {
+      unordered_.push_back(std::move(done.mapped()));
+      return {};
+    }
     return visit_(std::move(done.mapped()));
+  }
+
+  /// STATISTICS of MySQL has no order of keys, SHOW INDEX has that of the table.
+  Result<void> order_keys(model::CatalogTable& table) {
+    std::vector<std::string> names;
+    ROWMILL_TRY(connection_.stream("SHOW INDEX FROM " + quoted_name(table.id.table) + " FROM " +
+                                       quoted_name(table.id.database),
+                                   [&](Cells row) -> Result<void> {
+                                     constexpr size_t kKeyName = 2;
+                                     names.push_back(text_of(row[kKeyName]));
+                                     return {};
+                                   }));
+    const auto place = [&](const model::CatalogKey& key) {
+      return std::ranges::find(names, key.name);
+    };
+    std::ranges::sort(table.keys, {}, place);
+    return {};
   }
 
   Connection& connection_;
   const std::string condition_;
   const CatalogVisitor& visit_;
   std::map<model::TableId, model::CatalogTable> tables_;
+  /// Held back until the connection is free to ask for the order of their keys.
+  std::vector<model::CatalogTable> unordered_;
   std::optional<model::TableId> current_id_;
   std::map<model::TableId, model::CatalogTable>::iterator current_ = tables_.end();
 };

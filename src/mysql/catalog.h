@@ -30,7 +30,8 @@ base::Result<std::vector<model::TableId>> read_table_names(Connection& connectio
 using CatalogVisitor = std::function<base::Result<void>(model::CatalogTable&&)>;
 
 /// Shows each table of the databases, views left out; three questions however many tables there
-/// are, and what is long comes row by row. Errors of `visit` end the reading and are passed on; the
+/// are, and on MySQL one more for each table with several keys to choose from. What is long comes
+/// row by row. Errors of `visit` end the reading and are passed on; the
 /// connection is of no more use then.
 base::Result<void> read_tables(Connection& connection, std::span<const std::string> databases,
                                const CatalogVisitor& visit);

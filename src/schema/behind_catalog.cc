@@ -21,11 +21,15 @@ bool BehindCatalog::is_ahead(const TableName& name) const {
 DefinitionChanges BehindCatalog::apply_to(const TableName& target, const DdlStatement& statement) {
   const model::TableId id = id_of(target, context_);
   if (!overlap_.covers(id, place_)) return apply(statement);
-  const auto ahead = definitions_.find(id);
+  auto ahead = definitions_.find(id);
+  if (ahead) ahead->as_of = *overlap_.find(id);
   auto changes = apply(statement);
   const bool tells_nothing =
       std::ranges::any_of(changes.doubts, [&](const Doubt& doubt) { return doubt.id == id; });
   if (!tells_nothing || !ahead) {
+    for (auto& change : changes.changed) {
+      if (change.id == id && change.before) change.before = ahead;
+    }
     overlap_.remove(id);
     return changes;
   }

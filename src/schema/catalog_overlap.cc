@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema/catalog_overlap.h"
 
+#include <algorithm>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -31,28 +32,39 @@ bool contains(const model::GtidSet& set, const model::Gtid& gtid) {
 
 }  // namespace
 
-bool CatalogPlace::covers(const StatementPlace& statement) const {
-  if (gtids && statement.gtid) return contains(*gtids, *statement.gtid);
-  return is_at_or_before(statement.position, position);
+bool covers(const CatalogPlace& reading, const StatementPlace& statement) {
+  if (reading.gtids && statement.gtid) return contains(*reading.gtids, *statement.gtid);
+  return is_at_or_before(statement.position, reading.position);
 }
 
-void CatalogOverlap::add(const model::TableId& id, Reading reading) {
-  newest_ = reading;
-  readings_.insert_or_assign(id, std::move(reading));
+void CatalogOverlap::add(const model::TableId& id, const CatalogPlace& reading) {
+  // Thousands of tables are of one reading.
+  auto known =
+      std::ranges::find_if(readings_, [&](const Reading& each) { return *each == reading; });
+  if (known == readings_.end()) {
+    known = readings_.insert(known, std::make_shared<const CatalogPlace>(reading));
+  }
+  by_table_.insert_or_assign(id, *known);
 }
 
 void CatalogOverlap::clear() {
+  by_table_.clear();
   readings_.clear();
-  newest_.reset();
 }
 
 void CatalogOverlap::advance_to(const StatementPlace& statement) {
-  if (newest_ && !newest_->covers(statement)) clear();
+  std::erase_if(readings_, [&](const Reading& each) { return !schema::covers(*each, statement); });
+  if (readings_.empty()) by_table_.clear();
 }
 
 bool CatalogOverlap::covers(const model::TableId& id, const StatementPlace& statement) const {
-  const auto found = readings_.find(id);
-  return found != readings_.end() && found->second->covers(statement);
+  const CatalogPlace* reading = find(id);
+  return reading != nullptr && schema::covers(*reading, statement);
+}
+
+const CatalogPlace* CatalogOverlap::find(const model::TableId& id) const {
+  const auto found = by_table_.find(id);
+  return found == by_table_.end() ? nullptr : found->second.get();
 }
 
 }  // namespace rowmill::schema

@@ -4,8 +4,9 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <string>
+#include <vector>
 
+#include "model/declared_table.h"
 #include "model/gtid.h"
 #include "model/position.h"
 #include "model/table.h"
@@ -19,38 +20,35 @@ struct StatementPlace {
   std::optional<model::Gtid> gtid;
 };
 
-/// Where the binlog ended when the catalog was read, and what had been executed; without GTIDs,
-/// nothing.
-struct CatalogPlace {
-  model::Position position;
-  std::optional<model::GtidSet> gtids;
+using model::CatalogPlace;
 
-  /// Whether the catalog had seen the statement.
-  [[nodiscard]] bool covers(const StatementPlace& statement) const;
-};
+/// Whether the catalog had seen the statement.
+[[nodiscard]] bool covers(const CatalogPlace& reading, const StatementPlace& statement);
 
 /// Which definitions came from a reading of the catalog that lies ahead of the task: the statements
 /// up to there are in them already. One thread.
 class CatalogOverlap {
  public:
-  using Reading = std::shared_ptr<const CatalogPlace>;
-
   /// The definition of `id` is from that reading.
-  void add(const model::TableId& id, Reading reading);
+  void add(const model::TableId& id, const CatalogPlace& reading);
   /// It is known from another place.
-  void remove(const model::TableId& id) { readings_.erase(id); }
+  void remove(const model::TableId& id) { by_table_.erase(id); }
   void clear();
-  [[nodiscard]] bool empty() const { return readings_.empty(); }
+  [[nodiscard]] bool empty() const { return by_table_.empty(); }
   /// The task has come to this statement: what is behind it is forgotten.
   void advance_to(const StatementPlace& statement);
 
   /// Whether the definition of `id` had seen the statement.
   [[nodiscard]] bool covers(const model::TableId& id, const StatementPlace& statement) const;
+  /// Null: it is not from a reading ahead.
+  [[nodiscard]] const CatalogPlace* find(const model::TableId& id) const;
 
  private:
-  std::map<model::TableId, Reading> readings_;
-  /// Covers what any of them does.
-  Reading newest_;
+  using Reading = std::shared_ptr<const CatalogPlace>;
+
+  std::map<model::TableId, Reading> by_table_;
+  /// Each once, those alone that may lie ahead.
+  std::vector<Reading> readings_;
 };
 
 }  // namespace rowmill::schema

@@ -43,20 +43,23 @@ bool DefinitionTracker::keeps(const model::TableId& id) const {
 }
 
 model::DefinitionChange DefinitionTracker::put(const model::DeclaredTable& table) {
-  model::DefinitionChange change{
-      .id = table.id, .before = definitions_.find(table.id), .after = table};
+  model::DefinitionChange change{.id = table.id, .before = recorded(table.id), .after = table};
   definitions_.put(table);
-  overlap_.remove(table.id);
   doubts_.erase(table.id);
+  if (table.as_of) {
+    overlap_.add(table.id, *table.as_of);
+  } else {
+    overlap_.remove(table.id);
+  }
   if (!table.id.table.empty() && interest_.captures(table.id)) watched_.insert(table.id.database);
   return change;
 }
 
-model::DefinitionChange DefinitionTracker::put_ahead(const model::DeclaredTable& table,
-                                                     CatalogOverlap::Reading reading) {
-  auto change = put(table);
-  overlap_.add(table.id, std::move(reading));
-  return change;
+std::optional<model::DeclaredTable> DefinitionTracker::recorded(const model::TableId& id) const {
+  auto found = definitions_.find(id);
+  const CatalogPlace* ahead = overlap_.find(id);
+  if (found && ahead != nullptr) found->as_of = *ahead;
+  return found;
 }
 
 void DefinitionTracker::remove(const model::TableId& id) {
@@ -67,7 +70,7 @@ void DefinitionTracker::remove(const model::TableId& id) {
 model::DefinitionChange DefinitionTracker::put_in_doubt(const model::TableId& id,
                                                         std::string reason) {
   model::DefinitionChange change{
-      .id = id, .before = definitions_.find(id), .after = std::nullopt, .unknown = true};
+      .id = id, .before = recorded(id), .after = std::nullopt, .unknown = true};
   definitions_.erase(id);
   overlap_.remove(id);
   if (doubts_.size() < kMostDoubts) doubts_.insert_or_assign(id, std::move(reason));
@@ -129,6 +132,7 @@ DefinitionTracker::Changes DefinitionTracker::settle(DefinitionChanges changes,
   }
   for (const auto& change : changes.changed) {
     if (!change.after) continue;
+    overlap_.remove(change.id);
     doubts_.erase(change.id);
     if (!change.id.table.empty() && interest_.captures(change.id)) {
       watched_.insert(change.id.database);

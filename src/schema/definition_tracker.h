@@ -34,12 +34,9 @@ class DefinitionTracker {
 
   /// Forgets all; for what a history then puts in.
   void clear();
-  /// A definition in force here, from a history, a table map or a file. What it replaces comes
-  /// back.
+  /// A definition from a history, a table map or a file; or from the catalog, which may lie ahead
+  /// (DeclaredTable::as_of). What it replaces comes back.
   model::DefinitionChange put(const model::DeclaredTable& table);
-  /// A definition from the catalog, which may lie ahead of here.
-  model::DefinitionChange put_ahead(const model::DeclaredTable& table,
-                                    CatalogOverlap::Reading reading);
   /// As if it had never been known.
   void remove(const model::TableId& id);
   /// The definition in force is wrong, for that reason.
@@ -53,9 +50,15 @@ class DefinitionTracker {
   [[nodiscard]] std::optional<model::DeclaredTable> find(const model::TableId& id) const {
     return definitions_.find(id);
   }
+  /// The same as a history is to keep it, with DeclaredTable::as_of.
+  [[nodiscard]] std::optional<model::DeclaredTable> recorded(const model::TableId& id) const;
   /// Why there is no definition, with the statement at fault and its place; empty if that is not
   /// known.
   [[nodiscard]] std::string reason_for_doubt(const model::TableId& id) const;
+  /// Its definition is from a reading of the catalog that lies ahead.
+  [[nodiscard]] bool is_ahead(const model::TableId& id) const {
+    return overlap_.find(id) != nullptr;
+  }
   [[nodiscard]] bool keeps(const model::TableId& id) const;
   [[nodiscard]] const CollationTable& collations() const { return definitions_.collations(); }
   [[nodiscard]] size_t size() const { return definitions_.size(); }

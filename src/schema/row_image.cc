@@ -2,6 +2,7 @@
 #include "schema/row_image.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -72,6 +73,34 @@ std::vector<DeclaredColumn> hidden_columns(const DeclaredTable& table) {
     if (key.hash && key.name != kPrimaryKey) hidden.push_back(hash_column(++number, key, table));
   }
   return hidden;
+}
+
+/// MariaDB's sql/sql_sequence.cc, sequence_structure().
+std::vector<DeclaredColumn> sequence_columns() {
+  struct Field {
+    const char* name;
+    model::SqlType type;
+    bool is_unsigned;
+  };
+  constexpr auto kFields = std::to_array<Field>({
+      {"next_not_cached_value", model::SqlType::kBigInt, false},
+      {"minimum_value", model::SqlType::kBigInt, false},
+      {"maximum_value", model::SqlType::kBigInt, false},
+      {"start_value", model::SqlType::kBigInt, false},
+      {"increment", model::SqlType::kBigInt, false},
+      {"cache_size", model::SqlType::kBigInt, true},
+      {"cycle_option", model::SqlType::kTinyInt, true},
+      {"cycle_count", model::SqlType::kBigInt, false},
+  });
+  std::vector<DeclaredColumn> columns;
+  for (const Field& field : kFields) {
+    DeclaredColumn& column = columns.emplace_back();
+    column.name = field.name;
+    column.type = field.type;
+    column.is_unsigned = field.is_unsigned;
+    column.nullable = false;
+  }
+  return columns;
 }
 
 std::vector<size_t> row_key(const DeclaredTable& table) {

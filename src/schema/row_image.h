@@ -13,6 +13,10 @@ namespace rowmill::schema {
 /// key.
 [[nodiscard]] std::vector<model::DeclaredColumn> hidden_columns(const model::DeclaredTable& table);
 
+/// The columns of MariaDB's sequences, which nobody declares. Those of CREATE SEQUENCE ... AS may
+/// have other types.
+[[nodiscard]] std::vector<model::DeclaredColumn> sequence_columns();
+
 /// Which columns of the row image, hidden ones included, identify a row, in key order: the primary
 /// key, or what the server takes for it, the first unique key over whole NOT NULL columns. Empty if
 /// there is none. This is what binlog_row_metadata=FULL logs as the primary key.

@@ -6,6 +6,7 @@
 
 #include "schema/map_check.h"
 #include "schema/map_definition.h"
+#include "schema/row_image.h"
 
 namespace rowmill::schema {
 
@@ -70,15 +71,23 @@ TableCatalog::TableCatalog(DefinitionTracker& tracker, Settings settings, Catalo
 Result<ResolvedTable> TableCatalog::resolve(const binlog::TableMap& map) {
   lookup_key_.assign(reinterpret_cast<const char*>(map.body.data()), map.body.size());
   if (const auto known = by_body_.find(lookup_key_); known != by_body_.end()) {
-    return ResolvedTable{
-        .table = known->second.table, .ignored = known->second.ignored, .found = std::nullopt};
+    return ResolvedTable{.table = known->second, .found = std::nullopt};
   }
   if (map.unreadable) return *map.unreadable;
   ROWMILL_ASSIGN(auto resolved, map.has_names ? resolve_named(map) : resolve_unnamed(map));
   if (resolved.found) on_change(resolved.found->change);
-  by_body_.emplace(lookup_key_, Known{resolved.table, resolved.ignored});
+  by_body_.emplace(lookup_key_, resolved.table);
   versions_[key_of(id_of(map))].bodies.push_back(lookup_key_);
   return resolved;
+}
+
+/// A sequence is a table here, with columns that no statement tells.
+std::optional<model::DeclaredTable> TableCatalog::in_force(const model::TableId& id) const {
+  auto declared = tracker_.find(id);
+  if (!declared || !declared->sequence) return declared;
+  declared->sequence = false;
+  if (declared->columns.empty()) declared->columns = sequence_columns();
+  return declared;
 }
 
 /// Why the definition cannot be the map's; nothing if it fits.
@@ -90,11 +99,7 @@ std::optional<std::string> TableCatalog::wrong(
 
 Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
   ResolvedTable resolved;
-  const auto before = tracker_.find(id_of(map));
-  if (before && before->sequence) {
-    resolved.ignored = true;
-    return resolved;
-  }
+  const auto before = in_force(id_of(map));
   auto reason = wrong(map, before);
   if (!reason) {
     ROWMILL_ASSIGN(resolved.table, build(map, *before));
@@ -108,11 +113,10 @@ Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
   }
   if (!resolved.found) {
     resolved.found = FoundDefinition{
-        .how = before ? How::kCorrected : How::kInMap,
+        .how = before && !tracker_.is_ahead(id_of(map)) ? How::kCorrected : How::kInMap,
         .change = tracker_.put(definition_of(map, before ? &*before : nullptr,
                                              tracker_.collations(), settings_.mariadb)),
-        .reason = *std::move(reason),
-        .place = std::nullopt};
+        .reason = *std::move(reason)};
   }
   ROWMILL_ASSIGN(resolved.table, build(map, *resolved.found->change.after));
   return resolved;
@@ -121,11 +125,7 @@ Result<ResolvedTable> TableCatalog::resolve_named(const binlog::TableMap& map) {
 Result<ResolvedTable> TableCatalog::resolve_unnamed(const binlog::TableMap& map) {
   ResolvedTable resolved;
   const model::TableId id = id_of(map);
-  const auto declared = tracker_.find(id);
-  if (declared && declared->sequence) {
-    resolved.ignored = true;
-    return resolved;
-  }
+  const auto declared = in_force(id);
   auto reason = wrong(map, declared);
   if (!reason && has_doubtful_labels(*declared)) resolved.found = labels_of_file(map, *declared);
   if (!reason) {
@@ -149,8 +149,7 @@ std::optional<FoundDefinition> TableCatalog::labels_of_file(const binlog::TableM
   }
   return FoundDefinition{.how = How::kInFile,
                          .change = tracker_.put(*in_file),
-                         .reason = "the catalog shows characters of its labels as '?'",
-                         .place = std::nullopt};
+                         .reason = "the catalog shows characters of its labels as '?'"};
 }
 
 Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::string reason) {
@@ -161,10 +160,8 @@ Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::st
     if (const auto still_wrong = wrong(map, in_file)) {
       reason += "; the one of schema.recovery.file does not fit: " + *still_wrong;
     } else {
-      resolved.found = FoundDefinition{.how = How::kInFile,
-                                       .change = tracker_.put(*in_file),
-                                       .reason = reason,
-                                       .place = std::nullopt};
+      resolved.found =
+          FoundDefinition{.how = How::kInFile, .change = tracker_.put(*in_file), .reason = reason};
     }
   }
   if (!resolved.found && read_) {
@@ -175,10 +172,8 @@ Result<ResolvedTable> TableCatalog::recover(const binlog::TableMap& map, std::st
     return resolved;
   }
   if (!settings_.pass_over_unknown) return no_definition(id, reason);
-  resolved.found = FoundDefinition{.how = How::kNone,
-                                   .change = tracker_.put_in_doubt(id, reason),
-                                   .reason = reason,
-                                   .place = std::nullopt};
+  resolved.found = FoundDefinition{
+      .how = How::kNone, .change = tracker_.put_in_doubt(id, reason), .reason = reason};
   return resolved;
 }
 
@@ -187,20 +182,18 @@ Result<std::optional<FoundDefinition>> TableCatalog::look(const binlog::TableMap
                                                           std::string& reason) {
   std::optional<FoundDefinition> found;
   if (!read_) return found;
-  ROWMILL_ASSIGN(auto now, read_(id_of(map)));
-  if (!now.table) {
-    reason += "; the source has no such table any more, or does not show it to our account";
+  ROWMILL_ASSIGN(const auto now, read_(id_of(map)));
+  if (!now) {
+    reason +=
+        "; the source has no such table any more, or does not show it to our account, which needs "
+        "SELECT on it";
     return found;
   }
-  if (const auto still_wrong = wrong(map, now.table)) {
+  if (const auto still_wrong = wrong(map, now)) {
     reason += "; nor is it as it is now: " + *still_wrong;
     return found;
   }
-  const auto reading = std::make_shared<const CatalogPlace>(now.place);
-  found = FoundDefinition{.how = How::kLookedUp,
-                          .change = tracker_.put_ahead(*now.table, reading),
-                          .reason = reason,
-                          .place = std::move(now.place)};
+  found = FoundDefinition{.how = How::kLookedUp, .change = tracker_.put(*now), .reason = reason};
   return found;
 }
 
@@ -227,7 +220,7 @@ const Table* TableCatalog::intern(Table table) {
 const std::vector<bool>& TableCatalog::silent_columns(const Table& table) {
   auto known = silent_columns_.find(&table);
   if (known == silent_columns_.end()) {
-    const auto declared = tracker_.find(table.definition.id);
+    const auto declared = in_force(table.definition.id);
     known = silent_columns_
                 .emplace(&table,
                          schema::silent_columns(table.definition, declared ? &*declared : nullptr))

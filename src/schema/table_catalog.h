@@ -11,7 +11,6 @@
 
 #include "base/result.h"
 #include "binlog/event.h"
-#include "schema/catalog_overlap.h"
 #include "schema/definition_tracker.h"
 #include "schema/definitions.h"
 #include "schema/table.h"
@@ -19,19 +18,15 @@
 
 namespace rowmill::schema {
 
-/// How the source says that a table is now; no table if it has none of that name, or does not show
-/// it to our account.
-struct LookedUp {
-  std::optional<model::DeclaredTable> table;
-  CatalogPlace place;
-};
-/// What it fails with is passed on.
-using CatalogReader = std::function<base::Result<LookedUp>(const model::TableId&)>;
+/// How the source says that a table is now, with DeclaredTable::as_of; nothing if it has none of
+/// that name, or does not show it to our account. What it fails with is passed on.
+using CatalogReader =
+    std::function<base::Result<std::optional<model::DeclaredTable>>(const model::TableId&)>;
 
 /// What resolve() found out about a definition.
 struct FoundDefinition {
   enum class How : uint8_t {
-    /// The map has names, and no definition was known.
+    /// The map has names, and no definition was known for certain.
     kInMap,
     /// The map has names, and the definition in force was another one.
     kCorrected,
@@ -46,15 +41,11 @@ struct FoundDefinition {
   model::DefinitionChange change;
   /// What was wrong with the one before, for people.
   std::string reason;
-  /// Of a definition from the catalog: where it is in force for certain.
-  std::optional<CatalogPlace> place;
 };
 
 struct ResolvedTable {
   /// Null: its rows are passed over.
   const Table* table = nullptr;
-  /// It is a sequence: its rows are no changes.
-  bool ignored = false;
   /// To be told before the rows.
   std::optional<FoundDefinition> found;
 };
@@ -101,11 +92,6 @@ class TableCatalog {
     /// The newest last.
     std::vector<std::unique_ptr<const Table>> tables;
   };
-  struct Known {
-    const Table* table = nullptr;
-    bool ignored = false;
-  };
-
   base::Result<ResolvedTable> resolve_named(const binlog::TableMap& map);
   base::Result<ResolvedTable> resolve_unnamed(const binlog::TableMap& map);
   /// No definition fits, for that reason.
@@ -114,6 +100,7 @@ class TableCatalog {
                                                 const model::DeclaredTable& declared);
   base::Result<std::optional<FoundDefinition>> look(const binlog::TableMap& map,
                                                     std::string& reason);
+  [[nodiscard]] std::optional<model::DeclaredTable> in_force(const model::TableId& id) const;
   std::optional<std::string> wrong(const binlog::TableMap& map,
                                    const std::optional<model::DeclaredTable>& declared) const;
   base::Result<const Table*> build(const binlog::TableMap& map,
@@ -127,7 +114,7 @@ class TableCatalog {
   TableBuilder builder_;
   std::unordered_map<std::string, Versions> versions_;
   /// Keys are the maps' bytes after the map id.
-  std::unordered_map<std::string, Known> by_body_;
+  std::unordered_map<std::string, const Table*> by_body_;
   std::string lookup_key_;
   std::unordered_map<const Table*, std::vector<bool>> silent_columns_;
   std::vector<std::unique_ptr<const Table>> outdated_;

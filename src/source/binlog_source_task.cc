@@ -6,7 +6,6 @@
 
 #include "base/log.h"
 #include "mysql/source_check.h"
-#include "source/recovery_file.h"
 #include "source/start_position.h"
 
 namespace rowmill::source {
@@ -33,23 +32,14 @@ BinlogSourceTask::BinlogSourceTask(SourceSettings settings, TableFilter filter)
 
 Result<model::SourceOffset> BinlogSourceTask::initial_offset(std::stop_token stop) {
   model::SourceOffset offset;
-  ROWMILL_TRY(persist(
-      [&]() -> Result<void> {
-        ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
-        ROWMILL_ASSIGN(const auto facts, examine(connection));
-        ROWMILL_ASSIGN(offset, resolve_start_position(settings_, facts, stop));
-        catalog_source_->stop_with(stop);
-        tracker_->clear();
-        const bool latest = settings_.start_position == kLatest;
-        ROWMILL_ASSIGN(undelivered_, catalog_source_->read_missing(*tracker_, !latest));
-        if (latest) {
-          offset.position = undelivered_.place.position;
-          if (facts.variables.gtids) offset.gtids = undelivered_.place.gtids;
-        }
-        return {};
-      },
-      stop));
-  first_start_ = offset;
+  const auto find = [&]() -> Result<void> {
+    ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
+    ROWMILL_ASSIGN(const auto facts, examine(connection));
+    ROWMILL_ASSIGN(offset, resolve_start_position(settings_, facts, stop));
+    definitions_->stop_with(stop);
+    return definitions_->read_first(offset, settings_.start_position == kLatest);
+  };
+  ROWMILL_TRY(persist(find, stop));
   return offset;
 }
 
@@ -58,7 +48,14 @@ Result<void> BinlogSourceTask::open(const model::SourceOffset& offset,
   close();
   assembler_.reset();
   undone_.forget_before(offset.position);
-  ROWMILL_TRY(persist([&] { return restore_definitions(offset, history, stop); }, stop));
+  const auto restore = [&]() -> Result<void> {
+    if (!definitions_) {
+      ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
+      ROWMILL_TRY(examine(connection));
+    }
+    return definitions_->restore(offset, history, stop);
+  };
+  ROWMILL_TRY(persist(restore, stop));
   begin_ = offset;
   return {};
 }
@@ -72,77 +69,6 @@ Result<void> BinlogSourceTask::persist(const std::function<Result<void>()>& work
       return Error(ErrorKind::kStopped, "stopped");
     }
   }
-}
-
-Result<void> BinlogSourceTask::restore_definitions(const model::SourceOffset& offset,
-                                                   connect::SchemaHistory& history,
-                                                   std::stop_token stop) {
-  if (!catalog_) {
-    ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop));
-    ROWMILL_TRY(examine(connection));
-  }
-  catalog_source_->stop_with(stop);
-  vanished_.clear();
-  const bool first_start = first_start_ == offset;
-  if (!first_start) {
-    undelivered_ = {};
-    tracker_->clear();
-  }
-  ROWMILL_TRY(history.read(
-      offset,
-      [&](model::DeclaredTable table) -> Result<void> {
-        if (!first_start) {
-          tracker_->put(table);
-        } else if (!tracker_->find(table.id)) {
-          // Of an earlier life of the connector.
-          vanished_.push_back(std::move(table));
-        }
-        return {};
-      },
-      stop));
-  catalog_->on_restore();
-  if (!first_start) {
-    ROWMILL_ASSIGN(undelivered_, catalog_source_->read_missing(*tracker_, /*ahead=*/true));
-  }
-  base::log_info("definitions of tables are known", {{"connector", settings_.connector},
-                                                     {"definitions", tracker_->size()},
-                                                     {"from_catalog", undelivered_.found.size()}});
-  return {};
-}
-
-Result<void> BinlogSourceTask::deliver_definitions(connect::ChangeConsumer& consumer) {
-  if (undelivered_.found.empty() && vanished_.empty()) return {};
-  constexpr size_t kPiece = 100;
-  model::SchemaChange told;
-  told.position = undelivered_.place.position;
-  if (undelivered_.place.gtids) told.gtid = model::to_string(*undelivered_.place.gtids);
-  told.origin.mariadb = contexts_.plain().mariadb;
-  told.origin.file = begin_->position.file;
-  told.origin.offset = begin_->position.offset;
-  told.origin.timestamp = std::chrono::seconds(begin_->timestamp_seconds);
-  const auto add = [&](model::DefinitionChange change) -> Result<void> {
-    told.definitions.push_back(std::move(change));
-    if (told.definitions.size() < kPiece) return {};
-    ROWMILL_TRY(consumer.on_schema_change(told));
-    told.definitions.clear();
-    return {};
-  };
-  for (auto& table : vanished_) {
-    ROWMILL_TRY(add({.id = table.id, .before = table, .after = std::nullopt}));
-  }
-  for (const model::TableId& id : undelivered_.found) {
-    ROWMILL_TRY(add({.id = id, .before = std::nullopt, .after = tracker_->find(id)}));
-  }
-  if (!told.definitions.empty()) ROWMILL_TRY(consumer.on_schema_change(told));
-  vanished_.clear();
-  undelivered_.found.clear();
-  first_start_.reset();
-  return consumer.on_boundary({.position = begin_->position,
-                               .completed = std::nullopt,
-                               .events = begin_->events,
-                               .rows = begin_->rows,
-                               .server_id = begin_->server_id,
-                               .timestamp_seconds = begin_->timestamp_seconds});
 }
 
 void BinlogSourceTask::close() { session_.reset(); }
@@ -164,34 +90,10 @@ Result<mysql::ServerFacts> BinlogSourceTask::examine(mysql::Connection& connecti
   }
   if (first) return *std::move(first);
   ROWMILL_TRY(check_query_logging(connection));
-  if (!catalog_) ROWMILL_TRY(build_schema_parts(facts, connection));
+  if (!definitions_) {
+    ROWMILL_ASSIGN(definitions_, SourceDefinitions::create(settings_, filter_, facts, connection));
+  }
   return facts;
-}
-
-Result<void> BinlogSourceTask::build_schema_parts(const mysql::ServerFacts& facts,
-                                                  mysql::Connection& connection) {
-  ROWMILL_ASSIGN(auto collations, mysql::read_collations(connection));
-  contexts_ = StatementContexts(facts);
-  ROWMILL_ASSIGN(auto recovery,
-                 read_recovery_file(settings_.recovery_file, contexts_.plain(), collations));
-  texts_ = std::make_unique<StatementTexts>(collations);
-  catalog_source_ = std::make_unique<CatalogSource>(settings_, filter_, contexts_,
-                                                    facts.variables.gtids, collations);
-  tracker_ = std::make_unique<schema::DefinitionTracker>(
-      std::move(collations),
-      schema::Interest{
-          .captures =
-              [this](const model::TableId& id) { return filter_.captures(id.database, id.table); },
-          .may_capture = [this](const std::string& name) { return filter_.may_capture(name); }});
-  catalog_ = std::make_unique<schema::TableCatalog>(
-      *tracker_,
-      schema::TableCatalog::Settings{.mariadb = contexts_.plain().mariadb,
-                                     .pass_over_unknown = settings_.pass_over_unknown_tables},
-      [this](const model::TableId& id) {
-        return catalog_source_->look(id, tracker_->collations());
-      },
-      std::move(recovery));
-  return {};
 }
 
 Result<void> BinlogSourceTask::check_query_logging(mysql::Connection& connection) {
@@ -221,11 +123,11 @@ Result<void> BinlogSourceTask::prepare_assembler(const mysql::ServerFacts& facts
   }
   assembler_.emplace(
       TransactionAssembler::Parts{.filter = filter_,
-                                  .tracker = *tracker_,
-                                  .catalog = *catalog_,
-                                  .contexts = contexts_,
+                                  .tracker = definitions_->tracker(),
+                                  .catalog = definitions_->catalog(),
+                                  .contexts = definitions_->contexts(),
                                   .news = news_,
-                                  .texts = *texts_,
+                                  .texts = definitions_->texts(),
                                   .prepared_groups = prepared_groups_,
                                   .undone = undone_,
                                   .failures = failures_},
@@ -301,8 +203,8 @@ Result<void> BinlogSourceTask::after_failed_event(Error error, connect::ChangeCo
 }
 
 Result<void> BinlogSourceTask::poll(connect::ChangeConsumer& consumer, std::stop_token stop) {
-  if (begin_) ROWMILL_TRY(deliver_definitions(consumer));
-  catalog_source_->stop_with(stop);
+  definitions_->stop_with(stop);
+  if (begin_) ROWMILL_TRY(definitions_->deliver(*begin_, consumer));
   if (!session_) {
     if (std::chrono::steady_clock::now() < retry_at_) return wait_for_retry(consumer, stop);
     auto connected = connect(stop);

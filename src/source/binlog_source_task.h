@@ -7,18 +7,16 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
 #include "base/waiting.h"
 #include "connect/source_task.h"
 #include "mysql/server_facts.h"
-#include "schema/table_catalog.h"
-#include "source/catalog_source.h"
 #include "source/prepared_group_reader.h"
 #include "source/progress.h"
 #include "source/replica_session.h"
 #include "source/schema_news.h"
+#include "source/source_definitions.h"
 #include "source/source_settings.h"
 #include "source/transaction_assembler.h"
 
@@ -47,15 +45,8 @@ class BinlogSourceTask : public connect::SourceTask {
   BinlogSourceTask(SourceSettings settings, TableFilter filter);
 
   base::Result<mysql::ServerFacts> examine(mysql::Connection& connection);
-  /// What follows from the source's facts and lives as long as the task.
-  base::Result<void> build_schema_parts(const mysql::ServerFacts& facts,
-                                        mysql::Connection& connection);
   /// Runs it until it does not fail for now, with growing pauses.
   base::Result<void> persist(const std::function<base::Result<void>()>& work, std::stop_token stop);
-  base::Result<void> restore_definitions(const model::SourceOffset& offset,
-                                         connect::SchemaHistory& history, std::stop_token stop);
-  /// Delivers the definitions that the history does not have, before the first row.
-  base::Result<void> deliver_definitions(connect::ChangeConsumer& consumer);
   /// Says once if statement texts were asked for and the source does not log them.
   base::Result<void> check_query_logging(mysql::Connection& connection);
   base::Result<void> connect(std::stop_token stop);
@@ -75,18 +66,8 @@ class BinlogSourceTask : public connect::SourceTask {
   base::Backoff backoff_;
   Progress progress_;
   SchemaNews news_;
-  // Made with the first connection. Records in the making point to the tables of catalog_.
-  StatementContexts contexts_;
-  std::unique_ptr<StatementTexts> texts_;
-  std::unique_ptr<CatalogSource> catalog_source_;
-  std::unique_ptr<schema::DefinitionTracker> tracker_;
-  std::unique_ptr<schema::TableCatalog> catalog_;
-  /// Definitions that are to be delivered, and where they were read.
-  CatalogSource::Reading undelivered_;
-  /// Definitions that a history has and the source does not.
-  std::vector<model::DeclaredTable> vanished_;
-  /// The start that initial_offset() found, with its definitions in tracker_, until it is opened.
-  std::optional<model::SourceOffset> first_start_;
+  /// Made with the first connection.
+  std::unique_ptr<SourceDefinitions> definitions_;
   PreparedGroupReader prepared_groups_;
   UndoneRows undone_;
   bool query_logging_checked_ = false;

@@ -41,8 +41,8 @@ CatalogSource::CatalogSource(const SourceSettings& settings, const TableFilter& 
       gtids_(gtids),
       texts_(std::move(collations)) {}
 
-schema::CatalogPlace CatalogSource::place_of(const mysql::BinlogEnd& end) const {
-  schema::CatalogPlace place{.position = end.position, .gtids = std::nullopt};
+model::CatalogPlace CatalogSource::place_of(const mysql::BinlogEnd& end) const {
+  model::CatalogPlace place{.position = end.position};
   if (gtids_) place.gtids = end.executed;
   return place;
 }
@@ -53,11 +53,11 @@ Result<CatalogSource::Reading> CatalogSource::read_missing(schema::DefinitionTra
     ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop_));
     ROWMILL_ASSIGN(const auto from, mysql::read_binlog_end(connection));
     ROWMILL_TRY(mysql::begin_catalog_reading(connection));
-    const auto place = std::make_shared<schema::CatalogPlace>();
-    Reading reading;
-    ROWMILL_TRY(put_missing(connection, tracker, ahead ? place : nullptr, reading.found));
+    // Between there and the end of the reading nothing changes, or it is repeated.
+    Reading reading{.place = place_of(from), .found = {}};
+    ROWMILL_TRY(put_missing(connection, tracker,
+                            ahead ? std::optional(reading.place) : std::nullopt, reading.found));
     ROWMILL_ASSIGN(const auto to, mysql::read_binlog_end(connection));
-    reading.place = *place = place_of(to);
     if (reading.found.empty()) return reading;
     ROWMILL_ASSIGN(const auto changed, changed_between(from, to, [&](const model::TableId& id) {
                      return tracker.keeps(id);
@@ -82,29 +82,26 @@ void CatalogSource::leave_out(const Names& changed, schema::DefinitionTracker& t
 
 Result<void> CatalogSource::put_missing(mysql::Connection& connection,
                                         schema::DefinitionTracker& tracker,
-                                        const std::shared_ptr<const schema::CatalogPlace>& ahead,
+                                        const std::optional<model::CatalogPlace>& ahead,
                                         std::vector<model::TableId>& found) {
-  const auto put = [&](const model::DeclaredTable& table) {
+  const auto put = [&](model::DeclaredTable table) {
     // The charset of a database matters to what is made in it later: no reading is ahead of that.
-    if (ahead && !table.id.table.empty()) {
-      tracker.put_ahead(table, ahead);
-    } else {
-      tracker.put(table);
-    }
-    found.push_back(table.id);
+    if (!table.id.table.empty()) table.as_of = ahead;
+    tracker.put(table);
+    found.push_back(std::move(table.id));
   };
   ROWMILL_ASSIGN(const auto databases, mysql::read_databases(connection));
   for (const auto& database : databases) {
     if (!filter_.may_capture(database.name)) continue;
-    const auto declared = schema::declared_database(database);
-    if (!tracker.find(declared.id)) put(declared);
+    auto declared = schema::declared_database(database);
+    if (!tracker.find(declared.id)) put(std::move(declared));
   }
   ROWMILL_ASSIGN(const auto wanted, databases_with_missing(connection, tracker));
   return mysql::read_tables(connection, wanted, [&](model::CatalogTable&& table) -> Result<void> {
     if (tracker.find(table.id)) return {};
-    const auto declared = schema::declared_table(table, tracker.collations(), contexts_.plain());
+    auto declared = schema::declared_table(table, tracker.collations(), contexts_.plain());
     if (declared.ok()) {
-      put(*declared);
+      put(*std::move(declared));
     } else {
       tracker.put_in_doubt(table.id, declared.error().text());
     }
@@ -124,23 +121,23 @@ Result<std::vector<std::string>> CatalogSource::databases_with_missing(
   return std::vector<std::string>(wanted.begin(), wanted.end());
 }
 
-Result<schema::LookedUp> CatalogSource::look(const model::TableId& id,
-                                             const model::CollationTable& collations) {
+Result<std::optional<model::DeclaredTable>> CatalogSource::look(
+    const model::TableId& id, const model::CollationTable& collations) {
   for (int repeated = 0; repeated <= kRepeatedReadings; ++repeated) {
     ROWMILL_ASSIGN(auto connection, mysql::Connection::open(settings_.connection, stop_));
     ROWMILL_ASSIGN(const auto from, mysql::read_binlog_end(connection));
     ROWMILL_TRY(mysql::begin_catalog_reading(connection));
-    schema::LookedUp looked;
+    std::optional<model::DeclaredTable> looked;
     ROWMILL_TRY(mysql::read_table(connection, id, [&](model::CatalogTable&& table) -> Result<void> {
       if (table.id != id && contexts_.plain().lower_case_table_names == 0) return {};
-      ROWMILL_ASSIGN(looked.table, schema::declared_table(table, collations, contexts_.plain()));
+      ROWMILL_ASSIGN(looked, schema::declared_table(table, collations, contexts_.plain()));
+      looked->as_of = place_of(from);
       return {};
     }));
     ROWMILL_ASSIGN(const auto to, mysql::read_binlog_end(connection));
     ROWMILL_ASSIGN(const auto changed, changed_between(from, to, [&](const model::TableId& each) {
                      return each == id;
                    }));
-    looked.place = place_of(to);
     if (changed.empty()) return looked;
   }
   return Error(ErrorKind::kRetry, "table " + model::to_string(id) +

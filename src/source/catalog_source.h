@@ -2,16 +2,16 @@
 #pragma once
 
 #include <functional>
-#include <memory>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "model/declared_table.h"
 #include "mysql/server_facts.h"
 #include "schema/definition_tracker.h"
-#include "schema/table_catalog.h"
 #include "source/source_settings.h"
 #include "source/statement_contexts.h"
 #include "source/statement_texts.h"
@@ -33,25 +33,27 @@ class CatalogSource {
   void stop_with(std::stop_token stop) { stop_ = std::move(stop); }
 
   struct Reading {
-    schema::CatalogPlace place;
+    /// Where it ended.
+    model::CatalogPlace place;
     /// Tables and databases whose definitions were put into the tracker.
     std::vector<model::TableId> found;
   };
   /// Puts into the tracker what it keeps and does not have yet. `ahead`: the reading is ahead of
   /// the place where the task begins; else that is to be the place of the reading. A table that is
-  /// changed again and again meanwhile is left out. Errors: the connection's; kUnsupported for a
-  /// type that we do not know.
+  /// changed again and again meanwhile is left out. Errors: the connection's.
   base::Result<Reading> read_missing(schema::DefinitionTracker& tracker, bool ahead);
 
-  /// One table as it is now. Errors: the connection's; kRetry if it is changed again and again.
-  base::Result<schema::LookedUp> look(const model::TableId& id,
-                                      const model::CollationTable& collations);
+  /// One table as it is now. Errors: the connection's; kRetry if it is changed again and again;
+  /// kUnsupported for a type that we do not know.
+  base::Result<std::optional<model::DeclaredTable>> look(const model::TableId& id,
+                                                         const model::CollationTable& collations);
 
  private:
   using Names = std::set<model::TableId>;
 
+  /// `ahead`: what the definitions are as of, if that is not here.
   base::Result<void> put_missing(mysql::Connection& connection, schema::DefinitionTracker& tracker,
-                                 const std::shared_ptr<const schema::CatalogPlace>& ahead,
+                                 const std::optional<model::CatalogPlace>& ahead,
                                  std::vector<model::TableId>& found);
   base::Result<std::vector<std::string>> databases_with_missing(
       mysql::Connection& connection, const schema::DefinitionTracker& tracker) const;
@@ -62,7 +64,7 @@ class CatalogSource {
                                       const std::function<bool(const model::TableId&)>& wanted);
   void note_changes(const binlog::Query& query,
                     const std::function<bool(const model::TableId&)>& wanted, Names& changed);
-  [[nodiscard]] schema::CatalogPlace place_of(const mysql::BinlogEnd& end) const;
+  [[nodiscard]] model::CatalogPlace place_of(const mysql::BinlogEnd& end) const;
 
   const SourceSettings settings_;
   const TableFilter& filter_;

@@ -43,7 +43,6 @@ Result<void> TransactionAssembler::on_table_map(const binlog::TableMap& map,
     auto resolved = parts_.catalog.resolve(map);
     if (resolved.ok()) {
       mapped.table = resolved->table;
-      mapped.captured = !resolved->ignored;
       if (resolved->found) {
         ROWMILL_TRY(tell_found(*std::move(resolved->found), header, place, consumer));
       }

@@ -58,10 +58,6 @@ Result<void> TransactionAssembler::tell_found(schema::FoundDefinition found,
   parts_.news.on_found(found, told.position);
   if (!found.change.before && !found.change.after) return {};
   told.gtid = group_.gtid_text;
-  if (found.place) {
-    told.position = std::move(found.place->position);
-    told.gtid = found.place->gtids ? model::to_string(*found.place->gtids) : "";
-  }
   told.definitions.push_back(std::move(found.change));
   told.origin = origin_of(header, place);
   return consumer.on_schema_change(told);

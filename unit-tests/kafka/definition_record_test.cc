@@ -56,6 +56,10 @@ class RandomTables {
     }
     table.hidden_versioning = flag();
     table.sequence = flag();
+    if (flag()) {
+      table.as_of = model::CatalogPlace{.position = {text(), below(1'000'000)}};
+      if (flag()) table.as_of->gtids = *model::MariadbGtidState::parse("0-1-7,2-1-9");
+    }
     return table;
   }
 

@@ -33,9 +33,9 @@ class Tracker : public testing::Test {
  protected:
   Tracker() { context_.default_database = "shop"; }
 
-  void catalog_has(const model::DeclaredTable& table) {
-    tracker_.put_ahead(table, std::make_shared<const CatalogPlace>(CatalogPlace{
-                                  .position = {"binlog.000001", 1000}, .gtids = std::nullopt}));
+  void catalog_has(model::DeclaredTable table) {
+    table.as_of = CatalogPlace{.position = {"binlog.000001", 1000}};
+    tracker_.put(table);
   }
   std::vector<model::DefinitionChange> run(std::string_view sql, uint64_t offset = 100) {
     return tracker_.on_statement(sql, context_,
@@ -145,6 +145,25 @@ TEST_F(Tracker, TablesThatSwapTheirNamesHaveThemInTheCatalogAlready) {
   EXPECT_THAT(columns("b"), ElementsAre("was_a"));
 }
 
+TEST_F(Tracker, DefinitionIsRecordedWithTheReadingUntilItIsPassed) {
+  catalog_has(table_of("orders", {"id"}));
+  ASSERT_TRUE(tracker_.recorded({"shop", "orders"})->as_of);
+  EXPECT_EQ(tracker_.recorded({"shop", "orders"})->as_of->position.offset, 1000U);
+  run("ALTER TABLE orders ADD more INT", 2000);
+  EXPECT_FALSE(tracker_.recorded({"shop", "orders"})->as_of);
+}
+
+TEST_F(Tracker, ReadingsOfDifferentPlacesArePassedOneByOne) {
+  auto later = table_of("later", {"id"});
+  later.as_of = CatalogPlace{.position = {"binlog.000001", 5000}};
+  tracker_.put(later);
+  catalog_has(table_of("orders", {"id"}));
+  run("ALTER TABLE orders ADD more INT", 2000);
+  run("ALTER TABLE later ADD more INT", 3000);
+  EXPECT_THAT(columns("orders"), ElementsAre("id", "more"));
+  EXPECT_THAT(columns("later"), ElementsAre("id"));
+}
+
 TEST_F(Tracker, TableLikeOneThatIsKnownForLaterIsUnknown) {
   catalog_has(table_of("orders", {"id"}));
   run("CREATE TABLE fresh LIKE orders");
@@ -159,24 +178,24 @@ TEST(CatalogPlace, CoversByGtidWhereBothHaveIt) {
   const auto at = [](const char* gtid) {
     return StatementPlace{.position = {"other.000009", 1}, .gtid = *model::parse_gtid(gtid)};
   };
-  EXPECT_TRUE(mysql.covers(at("11111111-1111-1111-1111-111111111111:5")));
-  EXPECT_FALSE(mysql.covers(at("11111111-1111-1111-1111-111111111111:6")));
+  EXPECT_TRUE(covers(mysql, at("11111111-1111-1111-1111-111111111111:5")));
+  EXPECT_FALSE(covers(mysql, at("11111111-1111-1111-1111-111111111111:6")));
   const CatalogPlace mariadb{.position = {"binlog.000001", 1000},
                              .gtids = *model::MariadbGtidState::parse("0-1-10,1-2-3")};
-  EXPECT_TRUE(mariadb.covers(at("0-7-10")));
-  EXPECT_FALSE(mariadb.covers(at("0-1-11")));
-  EXPECT_FALSE(mariadb.covers(at("2-1-1")));
+  EXPECT_TRUE(covers(mariadb, at("0-7-10")));
+  EXPECT_FALSE(covers(mariadb, at("0-1-11")));
+  EXPECT_FALSE(covers(mariadb, at("2-1-1")));
 }
 
 TEST(CatalogPlace, CoversByFileNumberAndOffsetWithoutGtids) {
-  const CatalogPlace place{.position = {"binlog.999999", 1000}, .gtids = std::nullopt};
-  const auto covers = [&](const char* file, uint64_t offset) {
-    return place.covers({.position = {file, offset}, .gtid = std::nullopt});
+  const CatalogPlace place{.position = {"binlog.999999", 1000}};
+  const auto covers_it = [&](const char* file, uint64_t offset) {
+    return covers(place, {.position = {file, offset}, .gtid = std::nullopt});
   };
-  EXPECT_TRUE(covers("binlog.999999", 1000));
-  EXPECT_FALSE(covers("binlog.999999", 1001));
-  EXPECT_TRUE(covers("binlog.999998", 5000));
-  EXPECT_FALSE(covers("binlog.1000000", 4));
+  EXPECT_TRUE(covers_it("binlog.999999", 1000));
+  EXPECT_FALSE(covers_it("binlog.999999", 1001));
+  EXPECT_TRUE(covers_it("binlog.999998", 5000));
+  EXPECT_FALSE(covers_it("binlog.1000000", 4));
 }
 
 }  // namespace

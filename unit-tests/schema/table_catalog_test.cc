@@ -240,12 +240,16 @@ TEST(UnnamedMap, OfEqualDefinitionsHasOneTable) {
   EXPECT_EQ(world.table_of(map), first);
 }
 
-TEST(UnnamedMap, OfASequenceIsNoChange) {
+TEST(UnnamedMap, OfASequenceHasTheColumnsThatNobodyDeclares) {
   TrackedCatalog world({.mariadb = true});
   world.run("CREATE SEQUENCE orders");
-  const auto resolved = world.catalog.resolve(unnamed_map({column(FieldType::kLongLong)}));
-  ASSERT_TRUE(resolved.ok()) << resolved.error().text();
-  EXPECT_TRUE(resolved->ignored);
+  std::vector<MapColumn> columns(8, column(FieldType::kLongLong));
+  columns[6].type = FieldType::kTiny;
+  for (auto& each : columns) each.nullable = false;
+  const Table* table = world.table_of(unnamed_map(columns));
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(names(*table).front(), "next_not_cached_value");
+  EXPECT_TRUE(table->definition.columns[5].is_unsigned);
 }
 
 TEST(Doubt, TableIsLookedUpAndBelievedIfItFits) {

@@ -90,7 +90,7 @@ struct TrackedCatalog {
     const auto parsed = parse_ddl(create, context);
     ASSERT_TRUE(parsed.ok()) << parsed.error().text();
     definitions.apply(*parsed, context, [](const auto&) { return true; });
-    answer = LookedUp{.table = definitions.find({"shop", "orders"}), .place = {}};
+    answer = definitions.find({"shop", "orders"});
   }
   const Table* table_of(const binlog::TableMap& map) {
     const auto resolved = catalog.resolve(map);
@@ -103,7 +103,7 @@ struct TrackedCatalog {
       some_collations(),
       {.captures = [](const model::TableId& id) { return id.database == "shop"; },
        .may_capture = [](const std::string& database) { return database == "shop"; }}};
-  base::Result<LookedUp> answer = LookedUp{};
+  base::Result<std::optional<model::DeclaredTable>> answer = std::optional<model::DeclaredTable>();
   int questions = 0;
   TableCatalog catalog;
 };
