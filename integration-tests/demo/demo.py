@@ -87,7 +87,8 @@ class Demo:
         say(f"the worker is dead; {self.records() - before} of {shop.BULK_ROWS} are in Kafka")
 
     def partitions(self) -> dict[str, int]:
-        return kafka_reader.partition_counts(self.kafka.bootstrap, prefix="demo.")
+        found = kafka_reader.partition_counts(self.kafka.bootstrap, prefix="demo.")
+        return {topic: count for topic, count in found.items() if not topic.startswith("demo.schema-history")}
 
     def records(self) -> int:
         """How many a read_committed reader sees at this moment."""

@@ -212,8 +212,8 @@ Properties defaults(const KafkaSettings& settings, ClientRole role) {
       properties["client.id"] = "rowmill-offsets-" + settings.connector;
       // The end of a partition is only known from an empty fetch, which takes this long.
       properties["fetch.wait.max.ms"] = "20";
-      // For each partition, and the offsets topic has many.
-      properties["queued.max.messages.kbytes"] = "2048";
+      // What comes compressed may be many times as large.
+      properties["fetch.message.max.bytes"] = "262144";
       break;
     case ClientRole::kAdmin:
       properties["client.id"] = "rowmill-admin-" + settings.connector;

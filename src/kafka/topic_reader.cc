@@ -25,6 +25,11 @@ constexpr int kSliceMs = 500;
 /// A little more than fetch.wait.max.ms: a fetch that is under way answers within.
 constexpr int kFetchMs = 25;
 constexpr std::chrono::seconds kAnswerDeadline{30};
+/// What librdkafka may fetch ahead, and the least for a partition. Each time that it comes to the
+/// limit it pauses, for up to a second.
+constexpr int kFetchedKbytes = 16 * 1024;
+constexpr int kFetchedKbytesOfPartition = 2 * 1024;
+constexpr const char* kFetchLimit = "queued.max.messages.kbytes";
 
 /// Indexed by partition.
 using Offsets = std::vector<int64_t>;
@@ -32,9 +37,14 @@ using Offsets = std::vector<int64_t>;
 Error stopped() { return {ErrorKind::kStopped, "Stopped while reading a topic"}; }
 
 Result<ClientHandle> open_consumer(const KafkaSettings& settings, const std::string& isolation,
-                                   ClientEvents& events) {
+                                   size_t partitions, ClientEvents& events) {
   ROWMILL_ASSIGN(ConfigHandle config, make_config(settings, ClientRole::kConsumer));
   ROWMILL_TRY(set_property(config.get(), "isolation.level", isolation));
+  if (!settings.consumer_overrides.contains(kFetchLimit)) {
+    const int share = kFetchedKbytes / static_cast<int>(std::max<size_t>(partitions, 1));
+    ROWMILL_TRY(set_property(config.get(), kFetchLimit,
+                             std::to_string(std::max(share, kFetchedKbytesOfPartition))));
+  }
   return open_client(std::move(config), RD_KAFKA_CONSUMER, events);
 }
 
@@ -68,7 +78,7 @@ Result<Offsets> query_ends(rd_kafka_t* client, const ClientEvents& events, const
 Result<Offsets> read_uncommitted_ends(const KafkaSettings& settings, const std::string& topic,
                                       const std::stop_token& stop) {
   ClientEvents events(settings.log);
-  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_uncommitted", events));
+  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings, "read_uncommitted", 1, events));
   ROWMILL_ASSIGN(const int partitions, count_partitions(client.get(), topic, stop));
   if (partitions == 0) return Offsets();
   return query_ends(client.get(), events, topic, partitions, stop);
@@ -172,7 +182,8 @@ Result<void> TopicReader::read(const Visit& visit, std::stop_token stop) const {
   if (!unread(position, ends_)) return {};
 
   ClientEvents events(settings_.log);
-  ROWMILL_ASSIGN(const ClientHandle client, open_consumer(settings_, "read_committed", events));
+  ROWMILL_ASSIGN(const ClientHandle client,
+                 open_consumer(settings_, "read_committed", ends_.size(), events));
   TopicFetch fetch(client.get(), topic_);
   // Tells the client the leaders now; by itself it would look again only after a second.
   ROWMILL_TRY(count_partitions(client.get(), topic_, stop));

@@ -177,7 +177,12 @@ TopicCreation creation_of(const KafkaSettings& settings, const std::string& topi
   configs.try_emplace("segment.bytes", std::to_string(16 * kMebibyte));
   if (history) {
     creation.partitions = 1;
+    // Definitions resemble each other so much that a compressed segment would hold very many, all
+    // of which a start has to read and to hold in memory by the fetch.
+    configs["compression.type"] = "uncompressed";
     configs["segment.bytes"] = std::to_string(4 * kMebibyte);
+    // Batches are no larger compressed than not; segments must hold one.
+    configs["max.message.bytes"] = std::to_string(4 * kMebibyte);
     // Compaction begins at a tenth of stale bytes, and forgets tombstones and the marks of
     // transactions soon, so that the size follows the number of tables.
     configs["min.cleanable.dirty.ratio"] = "0.1";
